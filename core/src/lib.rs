@@ -1,0 +1,13 @@
+//! Verifies container images and source tarballs without unpacking them.
+#![forbid(unsafe_code)]
+
+mod assemble;
+mod blob;
+mod decode;
+mod docker;
+mod json;
+mod model;
+mod oci;
+mod render;
+mod rules;
+mod tar;

@@ -1,0 +1,384 @@
+//! What the tar parser saw: entries as a careful reader resolves them, and everything odd about them.
+
+use super::EntryPath;
+
+/// What an entry is, by its typeflag.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub enum EntryKind {
+    /// `0`, NUL, and unknown typeflags, which POSIX has treated as regular files.
+    #[default]
+    File,
+    /// `1`.
+    HardLink,
+    /// `2`.
+    Symlink,
+    /// `3`.
+    CharDevice,
+    /// `4`.
+    BlockDevice,
+    /// `5`, and NUL with a name that ends in `/` (v7).
+    Directory,
+    /// `6`.
+    Fifo,
+    /// `7`.
+    Contiguous,
+}
+
+impl EntryKind {
+    /// The name in messages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::File => "regular file",
+            Self::HardLink => "hard link",
+            Self::Symlink => "symlink",
+            Self::CharDevice => "character device",
+            Self::BlockDevice => "block device",
+            Self::Directory => "directory",
+            Self::Fifo => "fifo",
+            Self::Contiguous => "contiguous file",
+        }
+    }
+
+    /// Holds file contents.
+    pub const fn is_file(self) -> bool {
+        matches!(self, Self::File | Self::Contiguous)
+    }
+}
+
+/// The layout of a header, by its magic.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Layout {
+    /// No magic.
+    #[default]
+    V7,
+    /// `ustar\0` and version `00` (or two NULs, as old Maven archives have).
+    Ustar,
+    /// `ustar  \0`.
+    Gnu,
+    /// Anything else.
+    Unknown,
+}
+
+/// Where an entry's name or link target comes from, the strongest that was present.
+///
+/// Priority: PAX `path` (or `GNU.sparse.name`) over GNU long name over the header's name and prefix.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum NameSource {
+    /// The header's own field, with the prefix where the layout has one.
+    #[default]
+    Header,
+    /// A GNU `L` or `K` header.
+    GnuLong,
+    /// A PAX `path` or `linkpath` record.
+    Pax,
+    /// A PAX `GNU.sparse.name` record.
+    GnuSparse,
+}
+
+/// A sparse file's figures.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct SparseInfo {
+    /// Size of the file when written out, in bytes.
+    pub real_size: u64,
+    /// Regions of the map.
+    pub regions: u64,
+}
+
+/// A member of a tar archive as a careful reader resolves it.
+///
+/// Source: POSIX.1-2024 pax, "ustar Interchange Format" and "pax Extended Header"; GNU tar manual,
+/// "Basic Tar Format".
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// Offset of the first header block that belongs to it, extension headers included.
+    pub start: u64,
+    /// Offset of its own header block.
+    pub header: u64,
+    /// Offset of its first data byte.
+    pub data: u64,
+    /// The header's layout.
+    pub layout: Layout,
+    /// The typeflag byte as written.
+    pub typeflag: u8,
+    /// What it is.
+    pub kind: EntryKind,
+    /// Its name, after all overrides.
+    pub path: EntryPath,
+    /// Where the name comes from.
+    pub path_source: NameSource,
+    /// Target of a link, after all overrides; also what stands in the field of a non-link.
+    pub link_target: EntryPath,
+    /// Where the target comes from.
+    pub link_source: NameSource,
+    /// Bytes of data that follow in the archive.
+    pub stored_size: u64,
+    /// Size as a file: `stored_size`, or the real size of a sparse file.
+    pub size: u64,
+    /// Permission bits and whatever else the field holds.
+    pub mode: u64,
+    /// Owner, saturated to 64 bits.
+    pub uid: i64,
+    /// Group, saturated to 64 bits.
+    pub gid: i64,
+    /// Modification time in whole seconds since 1970, saturated.
+    pub mtime: i64,
+    /// Device numbers, zero for anything else.
+    pub device: (u64, u64),
+    /// Names of extended attributes (PAX `SCHILY.xattr.*`, `LIBARCHIVE.xattr.*`), without that prefix.
+    pub xattrs: Vec<Vec<u8>>,
+    /// Set for sparse files of any version.
+    pub sparse: Option<SparseInfo>,
+    /// Everything odd about it, in the order of offsets.
+    pub anomalies: Vec<Anomaly>,
+}
+
+/// Something odd in a tar stream.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Anomaly {
+    /// Bytes from the start of the tar stream.
+    pub offset: u64,
+    /// The entry, for what is known only after the entry was handed on.
+    pub entry: Option<EntryPath>,
+    /// What it is.
+    pub kind: AnomalyKind,
+}
+
+/// A header field, for messages.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum HeaderField {
+    /// The checksum itself.
+    Checksum,
+    /// devmajor.
+    DeviceMajor,
+    /// devminor.
+    DeviceMinor,
+    /// gid.
+    Gid,
+    /// gname.
+    GroupName,
+    /// linkname.
+    LinkName,
+    /// mode.
+    Mode,
+    /// mtime.
+    Mtime,
+    /// name.
+    Name,
+    /// A field of the old GNU sparse map.
+    Sparse,
+    /// size.
+    Size,
+    /// uid.
+    Uid,
+    /// uname.
+    UserName,
+}
+
+impl HeaderField {
+    /// The name in messages, as POSIX writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Checksum => "chksum",
+            Self::DeviceMajor => "devmajor",
+            Self::DeviceMinor => "devminor",
+            Self::Gid => "gid",
+            Self::GroupName => "gname",
+            Self::LinkName => "linkname",
+            Self::Mode => "mode",
+            Self::Mtime => "mtime",
+            Self::Name => "name",
+            Self::Sparse => "sparse",
+            Self::Size => "size",
+            Self::Uid => "uid",
+            Self::UserName => "uname",
+        }
+    }
+}
+
+/// A PAX keyword, escaped and cut for messages.
+pub type PaxKey = String;
+
+/// The kinds of [`Anomaly`]. Which tools differ over each is told by the rule that reports it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum AnomalyKind {
+    // --- header ---
+    /// Neither the unsigned nor the signed sum of a header fits; it was skipped to the next good one.
+    Checksum {
+        /// What the field says, where it is a number.
+        stored: Option<u64>,
+        /// The unsigned sum.
+        computed: u64,
+    },
+    /// Only the signed sum fits.
+    ChecksumSigned,
+    /// The first block is neither a header nor zero.
+    NotATar,
+    /// A number field that is not leading spaces, octal digits, then NUL or space to its end.
+    NumberInvalid(HeaderField),
+    /// A negative size.
+    NumberNegative(HeaderField),
+    /// A number over 63 bits, or one that wraps when rounded up to a block.
+    NumberOverflow(HeaderField),
+    /// Base-256 where octal would do.
+    NumberEncoding(HeaderField),
+    /// A field of NULs or spaces where a number must be.
+    NumberBlank(HeaderField),
+    /// Unknown magic, or a version other than `00` and NUL NUL.
+    Magic,
+    /// Bytes other than zero behind the NUL of a text field.
+    FieldTail(HeaderField),
+    /// The prefix field is text under the GNU magic, where it holds times.
+    PrefixWithGnuMagic,
+    /// The prefix field is text in a header without magic.
+    PrefixWithoutUstar,
+    /// A typeflag that no specification names.
+    UnknownType(u8),
+    /// GNU volume label, `V`.
+    GnuVolume,
+    /// GNU continuation of a file of another volume, `M`.
+    GnuMultivolume,
+    /// GNU directory listing of an incremental archive, `D`.
+    GnuDumpdir,
+    /// Old GNU rename list, `N`.
+    GnuNames,
+    /// An entry that takes no data has a size. `both` where a header, or the end, follows both with the
+    /// data skipped and without.
+    LinkWithData {
+        /// The size in bytes.
+        size: u64,
+        /// Both readings go on.
+        both: bool,
+    },
+    /// As [`LinkWithData`](Self::LinkWithData), for a directory.
+    DirectoryWithData {
+        /// The size in bytes.
+        size: u64,
+        /// Both readings go on.
+        both: bool,
+    },
+    /// As [`LinkWithData`](Self::LinkWithData), for a device or fifo.
+    SpecialWithData {
+        /// The size in bytes.
+        size: u64,
+        /// Both readings go on.
+        both: bool,
+    },
+    /// Bytes other than zero between an entry's data and the end of its last block.
+    PaddingNotZero,
+
+    // --- extension headers ---
+    /// Two of one extension kind for one member, or a global header in between. `same` where both have
+    /// the same contents.
+    ExtensionOrder {
+        /// The typeflag that came again.
+        typeflag: u8,
+        /// The contents are equal.
+        same: bool,
+    },
+    /// PAX and GNU headers for one member. `conflict` where both give the same name or target.
+    MixedLongName {
+        /// Both override the same field.
+        conflict: bool,
+    },
+    /// An extension header with no member after it.
+    DanglingExtension {
+        /// Its typeflag.
+        typeflag: u8,
+    },
+    /// A PAX header that is not a sequence of `LEN KEY=VALUE\n`.
+    PaxMalformed {
+        /// What is wrong.
+        reason: &'static str,
+    },
+    /// A key twice in one PAX header.
+    PaxDuplicateKey(PaxKey),
+    /// A value that holds a complete record; `key` is that record's.
+    PaxEmbeddedRecord {
+        /// The key of the inner record.
+        key: PaxKey,
+        /// It is one that names or sizes an entry.
+        steers: bool,
+    },
+    /// A value that must be a plain decimal number and is not.
+    PaxBadValue(PaxKey),
+    /// A NUL in a name or target.
+    PaxNul(PaxKey),
+    /// An empty `path`, `linkpath` or `size`.
+    PaxEmptyValue(PaxKey),
+    /// A global header that names, sizes or attributes entries.
+    PaxGlobalOverride(PaxKey),
+    /// `hdrcharset`.
+    PaxHdrcharset,
+    /// PAX `size` differs from a header size that could have held it, or stands on an entry without data.
+    PaxSizeConflict {
+        /// The record's value.
+        pax: u64,
+        /// The header's value.
+        header: u64,
+    },
+    /// A NUL before the end of a GNU long name or link.
+    GnuLongNul,
+    /// A GNU long name or link without its final NUL.
+    GnuLongNoNul,
+    /// `GNU.sparse.*` keys that make no complete version.
+    SparseIncomplete,
+    /// A sparse map whose regions do not rise, overlap, are no numbers, or end past the real size.
+    SparseMap {
+        /// What is wrong.
+        reason: &'static str,
+    },
+    /// The regions' sum is not the stored size.
+    SparseSize {
+        /// The sum of the regions.
+        regions: u64,
+        /// Bytes stored.
+        stored: u64,
+    },
+
+    // --- end of the archive ---
+    /// The archive ends inside a header, data or an extension.
+    Truncated {
+        /// Bytes that are missing.
+        missing: u64,
+    },
+    /// The archive ends within the padding of its last entry, or after it with fewer than two zero blocks.
+    MissingEnd,
+    /// A header after a single zero block.
+    EntryAfterZeroBlock,
+    /// A header after the end-of-archive blocks.
+    EntryAfterEnd,
+    /// Other bytes after the end-of-archive blocks, the first of them at the offset.
+    TrailingData {
+        /// Bytes from the first one that is not zero to the last one.
+        bytes: u64,
+    },
+    /// More zeros after the end-of-archive blocks than a block factor explains.
+    TrailingZeros {
+        /// How many.
+        bytes: u64,
+    },
+    /// No bytes at all.
+    Empty,
+
+    // --- bounds ---
+    /// A PAX header over `Limits::pax_size`: skipped.
+    PaxTooLarge {
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// A GNU long name or link over `Limits::long_name`: skipped.
+    LongNameTooLarge {
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// A sparse map over `Limits::sparse_map` regions, or over 1 MiB of text: the rest was not read.
+    SparseMapTooLarge {
+        /// Regions stated or seen.
+        regions: u64,
+    },
+    /// More entries than `Limits::entries`: nothing from here on was read.
+    TooManyEntries {
+        /// The limit.
+        limit: u64,
+    },
+}

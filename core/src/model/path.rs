@@ -1,0 +1,175 @@
+//! Names of archive entries: as written, in normal form, and as shown.
+
+use core::fmt;
+
+use super::{Escaped, escape};
+
+/// The name of a tar entry, as the archive spells it.
+///
+/// A byte string: POSIX gives names no encoding. Shown escaped and cut (see [`Escaped`]).
+#[derive(Clone, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub struct EntryPath(Vec<u8>);
+
+impl EntryPath {
+    /// A name from its bytes.
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        Self(bytes.into())
+    }
+
+    /// The bytes as the archive has them.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Replaces the name and keeps the memory.
+    pub fn set(&mut self, bytes: &[u8]) {
+        self.0.clear();
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// The components of the normal form: split at `/`, without empty and `.` ones, with `..` kept.
+    pub fn components(&self) -> impl Iterator<Item = &[u8]> {
+        components(&self.0)
+    }
+
+    /// The normal form: [`components`](Self::components) joined by `/`. Empty for the root.
+    pub fn normal(&self) -> Vec<u8> {
+        let mut normal = Vec::with_capacity(self.0.len());
+        for component in self.components() {
+            if !normal.is_empty() {
+                normal.push(b'/');
+            }
+            normal.extend_from_slice(component);
+        }
+        normal
+    }
+
+    /// What is remarkable about the spelling.
+    pub fn traits(&self) -> PathTraits {
+        PathTraits::of(&self.0)
+    }
+
+    /// The escaped form, for reports.
+    pub fn escaped(&self) -> String {
+        escape(&self.0)
+    }
+}
+
+/// Components of a path's normal form: see [`EntryPath::components`].
+pub(super) fn components(path: &[u8]) -> impl Iterator<Item = &[u8]> {
+    path.split(|&byte| byte == b'/').filter(|part| !part.is_empty() && *part != b".")
+}
+
+impl fmt::Display for EntryPath {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Escaped(&self.0).fmt(out)
+    }
+}
+
+impl fmt::Debug for EntryPath {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "EntryPath({})", Escaped(&self.0))
+    }
+}
+
+/// Facts about how a name is spelt, gathered in one pass so that rules need not read it again.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each read by one rule")]
+pub struct PathTraits {
+    /// Starts with `/`.
+    pub absolute: bool,
+    /// A component is `..`.
+    pub parent: bool,
+    /// At some component the path is above where it started.
+    pub climbs: bool,
+    /// Starts with `./`, or is `.`.
+    pub leading_dot: bool,
+    /// Has `//` or `/./` inside, or ends in `/.`.
+    pub not_canonical: bool,
+    /// Ends in `/`.
+    pub trailing_slash: bool,
+    /// Has a backslash.
+    pub backslash: bool,
+    /// Has a byte below 0x20, or 0x7f.
+    pub control: bool,
+    /// Has a byte of 0x80 or above.
+    pub non_ascii: bool,
+    /// Number of components of the normal form.
+    pub depth: usize,
+    /// Length of the longest component, in bytes.
+    pub longest: usize,
+}
+
+impl PathTraits {
+    /// Reads the traits of a name.
+    pub fn of(path: &[u8]) -> Self {
+        let mut traits = Self {
+            absolute: path.first() == Some(&b'/'),
+            trailing_slash: path.len() > 1 && path.last() == Some(&b'/'),
+            leading_dot: path.starts_with(b"./") || path == b".",
+            ..Self::default()
+        };
+        for &byte in path {
+            traits.backslash |= byte == b'\\';
+            traits.control |= byte < 0x20 || byte == 0x7f;
+            traits.non_ascii |= byte >= 0x80;
+        }
+        traits.read_components(path);
+        traits
+    }
+
+    fn read_components(&mut self, path: &[u8]) {
+        let mut level = 0_usize;
+        let last = path.split(|&byte| byte == b'/').count().saturating_sub(1);
+        for (number, part) in path.split(|&byte| byte == b'/').enumerate() {
+            match part {
+                b"" => self.not_canonical |= number != 0 && number != last,
+                b"." => self.not_canonical |= number != 0,
+                b".." => {
+                    self.parent = true;
+                    self.climbs |= level == 0;
+                    level = level.saturating_sub(1);
+                    self.depth = self.depth.saturating_add(1);
+                }
+                _ => {
+                    level = level.saturating_add(1);
+                    self.depth = self.depth.saturating_add(1);
+                }
+            }
+            self.longest = self.longest.max(part.len());
+        }
+        // `//etc` is absolute with an empty first component: one leading slash is the plain form.
+        self.not_canonical |= path.starts_with(b"//");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EntryPath, PathTraits};
+
+    #[test]
+    fn normal_form_drops_empty_and_dot_but_keeps_parent() {
+        assert_eq!(EntryPath::new(*b"./a//b/./c/").normal(), b"a/b/c");
+        assert_eq!(EntryPath::new(*b"/a/../b").normal(), b"a/../b");
+        assert_eq!(EntryPath::new(*b"./").normal(), b"");
+    }
+
+    #[test]
+    fn climbing_is_seen_wherever_it_happens() {
+        for (path, climbs) in
+            [(&b"a/../b"[..], false), (b"a/../../b", true), (b"../a", true), (b"..a/b", false)]
+        {
+            assert_eq!(PathTraits::of(path).climbs, climbs, "{}", String::from_utf8_lossy(path));
+        }
+    }
+
+    #[test]
+    fn spelling_is_judged_apart_from_a_leading_dot() {
+        assert!(!PathTraits::of(b"./a/b/").not_canonical);
+        assert!(PathTraits::of(b"./a/b/").leading_dot);
+        assert!(PathTraits::of(b"a//b").not_canonical);
+        assert!(PathTraits::of(b"a/./b").not_canonical);
+        assert!(!PathTraits::of(b"/a").not_canonical);
+        assert!(PathTraits::of(b"//a").not_canonical);
+    }
+}

@@ -1,0 +1,190 @@
+//! The report, schema version 1.
+
+use super::{Compression, Digest, Finding, RuleId, Severity};
+
+/// What an input is.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum InputKind {
+    /// What `docker save` writes: `manifest.json`, configs and layers in one tar.
+    DockerArchive,
+    /// One OCI index, manifest or config.
+    Document,
+    /// The tar of one image layer.
+    Layer,
+    /// An OCI image layout in one tar.
+    OciArchive,
+    /// An OCI image layout as a folder.
+    OciLayout,
+    /// Any other tarball.
+    Package,
+    /// None of these: text, an empty file, an unknown format.
+    Unknown,
+}
+
+impl InputKind {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::DockerArchive,
+        Self::Document,
+        Self::Layer,
+        Self::OciArchive,
+        Self::OciLayout,
+        Self::Package,
+        Self::Unknown,
+    ];
+
+    /// The name in options and reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DockerArchive => "docker-archive",
+            Self::Document => "document",
+            Self::Layer => "layer",
+            Self::OciArchive => "oci-archive",
+            Self::OciLayout => "oci-layout",
+            Self::Package => "package",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Holds images.
+    pub const fn is_image(self) -> bool {
+        matches!(self, Self::DockerArchive | Self::OciArchive | Self::OciLayout)
+    }
+}
+
+/// The answer, from best to worst.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Verdict {
+    /// Nothing at warn or above.
+    Pass,
+    /// Something at warn, nothing at deny.
+    Warn,
+    /// Something at deny: do not unpack.
+    Deny,
+}
+
+impl Verdict {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Warn => "warn",
+            Self::Deny => "deny",
+        }
+    }
+}
+
+/// Number of findings by severity.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Counts {
+    /// At deny.
+    pub deny: u64,
+    /// At warn.
+    pub warn: u64,
+    /// At info.
+    pub info: u64,
+    /// Allowed by the configuration.
+    pub suppressed: u64,
+}
+
+/// What the input is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct InputSummary {
+    /// The input's name as the user gave it.
+    pub name: String,
+    /// What it is.
+    pub kind: InputKind,
+    /// Bytes.
+    pub size: u64,
+    /// Digest of all bytes, where it was asked for or needed.
+    pub digest: Option<Digest>,
+    /// Compression of the whole input.
+    pub compression: Vec<Compression>,
+}
+
+/// One image of the input.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ImageSummary {
+    /// Names that the archive gives it, escaped.
+    pub references: Vec<String>,
+    /// `os/architecture[/variant]`, escaped.
+    pub platform: Option<String>,
+    /// Digest of its manifest; none in a docker-archive without OCI parts.
+    pub manifest: Option<Digest>,
+    /// Digest of its config.
+    pub config: Option<Digest>,
+    /// Its layers, from the lowest.
+    pub layers: Vec<LayerSummary>,
+}
+
+/// One layer of an image.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LayerSummary {
+    /// Digest of the stored bytes; none where the blob is missing.
+    pub digest: Option<Digest>,
+    /// Digest of the decompressed bytes.
+    pub diff_id: Option<Digest>,
+    /// The descriptor's media type, escaped; none in a docker-archive.
+    pub media_type: Option<String>,
+    /// How it is compressed.
+    pub compression: Option<Compression>,
+    /// Bytes as stored.
+    pub size: u64,
+    /// Bytes after decompression.
+    pub uncompressed_size: u64,
+    /// Entries of its tar.
+    pub entries: u64,
+}
+
+/// Findings that were counted but not kept.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Omitted {
+    /// The rule.
+    pub rule: RuleId,
+    /// Their severity.
+    pub severity: Severity,
+    /// How many.
+    pub count: u64,
+}
+
+/// What ocivet says about one input.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Report {
+    /// What was read.
+    pub input: InputSummary,
+    /// The answer.
+    pub verdict: Verdict,
+    /// Findings by severity, omitted ones included.
+    pub counts: Counts,
+    /// The images, in the order in which the archive names them.
+    pub images: Vec<ImageSummary>,
+    /// The findings, by place and rule.
+    pub findings: Vec<Finding>,
+    /// What is counted but not listed.
+    pub omitted: Vec<Omitted>,
+}
+
+impl Report {
+    /// Version of the report's format.
+    pub const SCHEMA_VERSION: u32 = 1;
+
+    /// The answer.
+    pub const fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// Some finding is at or above a severity.
+    pub const fn has(&self, severity: Severity) -> bool {
+        match severity {
+            Severity::Off => true,
+            Severity::Info => self.counts.info > 0 || self.has(Severity::Warn),
+            Severity::Warn => self.counts.warn > 0 || self.has(Severity::Deny),
+            Severity::Deny => self.counts.deny > 0,
+        }
+    }
+}
