@@ -4,8 +4,10 @@
 mod assemble;
 mod blob;
 mod decode;
+mod digest;
 mod docker;
 mod json;
+mod layer;
 mod model;
 mod oci;
 mod render;

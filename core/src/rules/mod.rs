@@ -1,1 +1,76 @@
-//! To be filled.
+//! What ocivet looks for: one file a rule, grouped by folder.
+//!
+//! Rank 3: rules are pure functions from facts to observations. They never choose a severity: the table
+//! holds one for each profile and grade.
+
+mod context;
+mod link;
+mod path;
+mod rule;
+
+use std::sync::LazyLock;
+
+pub(crate) use context::{
+    AnomalyContext, ArchiveContext, EntryContext, FramingContext, StreamContext,
+};
+pub use rule::Rule;
+pub(crate) use rule::{Check, Findings};
+
+/// The tables of all groups.
+const GROUPS: &[&[&Rule]] = &[link::RULES, path::RULES];
+
+static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let mut rules: Vec<&'static Rule> =
+        GROUPS.iter().flat_map(|group| group.iter().copied()).collect();
+    rules.sort_by_key(|rule| rule.id);
+    rules
+});
+
+/// All rules, sorted by id.
+pub fn rules() -> &'static [&'static Rule] {
+    &RULES
+}
+
+/// The rule of that id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES
+        .binary_search_by(|rule| rule.id.as_str().cmp(id))
+        .ok()
+        .and_then(|at| RULES.get(at).copied())
+}
+
+/// The checks of one phase with their rules' ids, in order of id.
+type Phase<F> = Vec<(crate::model::RuleId, F)>;
+
+macro_rules! phases {
+    ($( $(#[$doc:meta])+ $run:ident, $table:ident: $phase:ident($context:ident); )+) => {$(
+        static $table: LazyLock<Phase<fn(&$context<'_>, &mut Findings)>> = LazyLock::new(|| {
+            let of_phase = |rule: &&'static Rule| match rule.check {
+                Check::$phase(check) => Some((rule.id, check)),
+                _ => None,
+            };
+            RULES.iter().filter_map(of_phase).collect()
+        });
+
+        $(#[$doc])+
+        pub(crate) fn $run(context: &$context<'_>, out: &mut Findings) {
+            for (rule, check) in $table.iter() {
+                out.set_rule(*rule);
+                check(context, out);
+            }
+        }
+    )+};
+}
+
+phases! {
+    /// Runs the rules that look at entries.
+    check_entry, ENTRY: Entry(EntryContext);
+    /// Runs the rules that look at anomalies of a tar stream.
+    check_anomaly, ANOMALY: Anomaly(AnomalyContext);
+    /// Runs the rules that look at the end of a tar stream.
+    check_stream, STREAM: Stream(StreamContext);
+    /// Runs the rules that look at anomalies of a compressed stream.
+    check_framing, FRAMING: Framing(FramingContext);
+    /// Runs the rules that look at the whole input.
+    check_archive, ARCHIVE: Archive(ArchiveContext);
+}

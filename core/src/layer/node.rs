@@ -1,0 +1,183 @@
+//! The tree of paths: nodes in one vector, names in one arena, children found by a keyed hash.
+
+use core::hash::Hasher as _;
+
+use hashbrown::HashTable;
+use siphasher::sip::SipHasher13;
+
+use crate::model::{EntryKind, to_u64};
+
+/// A node of the tree.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct NodeId(u32);
+
+/// One path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    parent: NodeId,
+    name: Slice,
+    target: Slice,
+    /// Offset of the last entry that made it.
+    pub(crate) offset: u64,
+    /// What that entry was; a directory where only entries below it were seen.
+    pub(crate) kind: EntryKind,
+    /// An entry made it.
+    pub(crate) explicit: bool,
+}
+
+/// A range of the arena.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slice {
+    start: u32,
+    length: u32,
+}
+
+/// All paths of one stream.
+#[derive(Debug)]
+pub(super) struct Nodes {
+    nodes: Vec<Node>,
+    names: Vec<u8>,
+    table: HashTable<NodeId>,
+    key: [u8; 16],
+}
+
+impl NodeId {
+    /// The root of the archive.
+    pub(crate) const ROOT: Self = Self(0);
+
+    fn position(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+impl Nodes {
+    pub(super) fn new(key: [u8; 16]) -> Self {
+        let root = Node {
+            parent: NodeId::ROOT,
+            name: Slice::default(),
+            target: Slice::default(),
+            offset: 0,
+            kind: EntryKind::Directory,
+            explicit: false,
+        };
+        Self { nodes: vec![root], names: Vec::new(), table: HashTable::new(), key }
+    }
+
+    /// Memory held, in bytes, as a measure that does not depend on how vectors grow.
+    pub(super) fn bytes(&self) -> u64 {
+        let node = to_u64(size_of::<Node>().saturating_add(8));
+        to_u64(self.names.len()).saturating_add(to_u64(self.nodes.len()).saturating_mul(node))
+    }
+
+    pub(super) fn get(&self, node: NodeId) -> Option<&Node> {
+        self.nodes.get(node.position())
+    }
+
+    pub(super) fn parent(&self, node: NodeId) -> NodeId {
+        self.get(node).map_or(NodeId::ROOT, |node| node.parent)
+    }
+
+    /// The child of that name.
+    pub(super) fn child(&self, parent: NodeId, name: &[u8]) -> Option<NodeId> {
+        let hash = hash(self.key, parent, name);
+        self.table.find(hash, |&node| self.is(node, parent, name)).copied()
+    }
+
+    /// The child of that name, made as an implied directory where there is none.
+    pub(super) fn child_or_new(&mut self, parent: NodeId, name: &[u8]) -> NodeId {
+        if let Some(child) = self.child(parent, name) {
+            return child;
+        }
+        let Ok(number) = u32::try_from(self.nodes.len()) else { return parent };
+        let child = NodeId(number);
+        let name_slice = self.store(name);
+        self.nodes.push(Node {
+            parent,
+            name: name_slice,
+            target: Slice::default(),
+            offset: 0,
+            kind: EntryKind::Directory,
+            explicit: false,
+        });
+        let (nodes, names, key) = (&self.nodes, &self.names, self.key);
+        self.table.insert_unique(hash(key, parent, name), child, |&node| {
+            let (parent, name) = parent_and_name(nodes, names, node);
+            hash(key, parent, name)
+        });
+        child
+    }
+
+    /// Says what an entry made of a node.
+    pub(super) fn set(
+        &mut self,
+        node: NodeId,
+        kind: EntryKind,
+        offset: u64,
+        target: Option<&[u8]>,
+    ) {
+        let target = target.map(|target| self.store(target)).unwrap_or_default();
+        if let Some(node) = self.nodes.get_mut(node.position()) {
+            node.kind = kind;
+            node.offset = offset;
+            node.explicit = true;
+            node.target = target;
+        }
+    }
+
+    /// The target of a symlink.
+    pub(super) fn target(&self, node: NodeId) -> &[u8] {
+        self.get(node).map_or(&[], |node| slice(&self.names, node.target))
+    }
+
+    /// The path from the root.
+    pub(super) fn path(&self, node: NodeId) -> Vec<u8> {
+        let mut names = Vec::new();
+        let mut at = node;
+        while at != NodeId::ROOT {
+            let (parent, name) = parent_and_name(&self.nodes, &self.names, at);
+            names.push(name);
+            at = parent;
+        }
+        names.reverse();
+        names.join(&b'/')
+    }
+
+    pub(super) fn children_of_root(&self) -> impl Iterator<Item = &[u8]> {
+        let below_root = |node: &&Node| node.parent == NodeId::ROOT;
+        self.nodes.iter().skip(1).filter(below_root).map(|node| slice(&self.names, node.name))
+    }
+
+    fn is(&self, node: NodeId, parent: NodeId, name: &[u8]) -> bool {
+        parent_and_name(&self.nodes, &self.names, node) == (parent, name)
+    }
+
+    /// Keeps bytes in the arena. The arena is bounded by `Limits::index_size`, far below 4 GiB; were it ever
+    /// full, the name would be kept empty.
+    fn store(&mut self, bytes: &[u8]) -> Slice {
+        let (Ok(start), Ok(length)) = (u32::try_from(self.names.len()), u32::try_from(bytes.len()))
+        else {
+            return Slice::default();
+        };
+        self.names.extend_from_slice(bytes);
+        Slice { start, length }
+    }
+}
+
+fn parent_and_name<'a>(nodes: &[Node], names: &'a [u8], node: NodeId) -> (NodeId, &'a [u8]) {
+    nodes
+        .get(node.position())
+        .map_or((NodeId::ROOT, &[]), |node| (node.parent, slice(names, node.name)))
+}
+
+fn slice(names: &[u8], slice: Slice) -> &[u8] {
+    let start = usize::try_from(slice.start).unwrap_or(usize::MAX);
+    let length = usize::try_from(slice.length).unwrap_or(usize::MAX);
+    names.get(start..).and_then(|rest| rest.get(..length)).unwrap_or_default()
+}
+
+fn hash(key: [u8; 16], parent: NodeId, name: &[u8]) -> u64 {
+    let mut hasher = SipHasher13::new_with_key(&key);
+    hasher.write_u32(parent.0);
+    hasher.write(name);
+    hasher.finish()
+}

@@ -1,0 +1,171 @@
+//! Following a path through the symlinks of earlier entries, as the kernel would.
+
+use super::node::{NodeId, Nodes};
+use crate::model::EntryKind;
+
+/// Symlinks that one walk follows: more than Linux does (40), as rules.md asks.
+const HOPS: u32 = 255;
+/// Components that one walk looks at.
+pub(super) const STEPS: u64 = 1 << 14;
+
+/// Where a path leads, and what was met on the way.
+#[derive(Clone, Debug)]
+pub(crate) struct Walk {
+    /// The deepest place that exists.
+    base: NodeId,
+    /// Names below `base` that do not exist.
+    missing: Vec<Vec<u8>>,
+    /// The first symlink that was followed.
+    pub(crate) through: Option<NodeId>,
+    /// A symlink that was followed has an absolute target.
+    pub(crate) absolute: bool,
+    /// `..` was applied at the root.
+    pub(crate) climbed: bool,
+    /// More links or components than are followed.
+    pub(crate) endless: bool,
+    /// A component that is followed by another one is no directory.
+    pub(crate) blocked_by: Option<NodeId>,
+}
+
+impl Walk {
+    const fn new(base: NodeId) -> Self {
+        Self {
+            base,
+            missing: Vec::new(),
+            through: None,
+            absolute: false,
+            climbed: false,
+            endless: false,
+            blocked_by: None,
+        }
+    }
+
+    /// The node that it leads to, if that exists.
+    pub(super) fn place(&self, nodes: &Nodes) -> Option<NodeId> {
+        match self.missing.as_slice() {
+            [] => Some(self.base),
+            [name] => nodes.child(self.base, name),
+            _ => None,
+        }
+    }
+
+    /// The node that it leads to, made with all directories above it.
+    pub(super) fn make(&self, nodes: &mut Nodes) -> NodeId {
+        self.missing.iter().fold(self.base, |parent, name| nodes.child_or_new(parent, name))
+    }
+
+    /// The place above the one that it leads to: where a symlink's target starts.
+    fn parent(&self, nodes: &Nodes) -> Self {
+        let mut parent = Self::new(self.base);
+        parent.missing.clone_from(&self.missing);
+        if parent.missing.pop().is_none() {
+            parent.base = nodes.parent(self.base);
+        }
+        parent
+    }
+
+    fn step_up(&mut self, nodes: &Nodes) {
+        if self.missing.pop().is_some() {
+            return;
+        }
+        self.climbed |= self.base == NodeId::ROOT;
+        self.base = nodes.parent(self.base);
+    }
+
+    fn step_down(&mut self, nodes: &Nodes, name: &[u8]) -> Option<NodeId> {
+        if self.missing.is_empty()
+            && let Some(child) = nodes.child(self.base, name)
+        {
+            return Some(child);
+        }
+        self.missing.push(name.to_vec());
+        None
+    }
+}
+
+/// Follows all components of `path` but the last from the root; the last is looked up, never followed.
+pub(super) fn parents(nodes: &Nodes, budget: &mut u64, path: &[u8]) -> Walk {
+    run(nodes, budget, Walk::new(NodeId::ROOT), path)
+}
+
+/// Follows a symlink's target from the directory of the link that `link` leads to. The last component is
+/// looked up, never followed.
+pub(super) fn from(nodes: &Nodes, budget: &mut u64, link: &Walk, target: &[u8]) -> Walk {
+    let absolute = target.first() == Some(&b'/');
+    let start = if absolute { Walk::new(NodeId::ROOT) } else { link.parent(nodes) };
+    let mut walk = run(nodes, budget, start, target);
+    walk.absolute |= absolute;
+    walk
+}
+
+fn run(nodes: &Nodes, budget: &mut u64, mut walk: Walk, path: &[u8]) -> Walk {
+    let mut todo: Vec<&[u8]> = vec![path];
+    let mut hops = 0_u32;
+    let mut steps = 0_u64;
+    while let Some((name, is_last)) = next_component(&mut todo) {
+        if name == b".." {
+            walk.step_up(nodes);
+            continue;
+        }
+        let Some(child) = walk.step_down(nodes, name) else { continue };
+        let kind = nodes.get(child).map(|node| node.kind).unwrap_or_default();
+        if is_last || kind == EntryKind::Directory {
+            walk.base = child;
+        } else if kind == EntryKind::Symlink {
+            walk.through.get_or_insert(child);
+            hops = hops.saturating_add(1);
+            // Only walks through links cost more than their own length: these draw on the budget.
+            steps = steps.saturating_add(1);
+            *budget = budget.saturating_sub(1);
+            if hops > HOPS || *budget == 0 {
+                walk.endless = true;
+                return walk;
+            }
+            let target = nodes.target(child);
+            if target.first() == Some(&b'/') {
+                walk.absolute = true;
+                walk.base = NodeId::ROOT;
+            }
+            todo.push(target);
+        } else {
+            walk.blocked_by.get_or_insert(child);
+            walk.base = child;
+        }
+        if hops > 0 {
+            steps = steps.saturating_add(1);
+            *budget = budget.saturating_sub(1);
+            if steps > STEPS || *budget == 0 {
+                walk.endless = true;
+                return walk;
+            }
+        }
+    }
+    walk
+}
+
+/// Takes the next component off the path on top, and says whether it is the very last one.
+fn next_component<'a>(todo: &mut Vec<&'a [u8]>) -> Option<(&'a [u8], bool)> {
+    loop {
+        let path = trim(todo.pop()?);
+        let end = path.iter().position(|&byte| byte == b'/').unwrap_or(path.len());
+        let (name, rest) = path.split_at_checked(end)?;
+        let rest = trim(rest);
+        if !rest.is_empty() {
+            todo.push(rest);
+        }
+        if !name.is_empty() {
+            return Some((name, todo.is_empty()));
+        }
+    }
+}
+
+/// Drops slashes and `.` components from the start of a path.
+fn trim(mut path: &[u8]) -> &[u8] {
+    loop {
+        path = match path {
+            [b'/', rest @ ..] | [b'.', b'/', rest @ ..] => rest,
+            [b'.'] => &[],
+            _ => return path,
+        };
+    }
+}

@@ -1,0 +1,6 @@
+//! Symlinks and hard links.
+
+use super::rule::Rule;
+
+/// The rules of this group.
+pub(super) const RULES: &[&Rule] = &[];
