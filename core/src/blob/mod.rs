@@ -1,1 +1,13 @@
-//! To be filled.
+//! The pipeline of one blob, and of the outer archive that holds the blobs.
+
+mod content;
+mod document;
+mod entries;
+mod folder;
+mod outer;
+mod pipeline;
+
+pub(crate) use content::Held;
+pub use folder::{FileKind, Folder};
+pub use outer::{OuterEvent, OuterReader, OuterSummary};
+pub use pipeline::BlobVerifier;

@@ -98,7 +98,14 @@ impl LayerIndex {
     }
 
     /// Adds an entry at the place that `parents` leads to, and takes the directories above it for granted.
-    pub(crate) fn insert(&mut self, entry: &Entry, parents: &Walk, limits: &Limits) {
+    /// `target` is how a link's target resolves.
+    pub(crate) fn insert(
+        &mut self,
+        entry: &Entry,
+        parents: &Walk,
+        target: Option<&Walk>,
+        limits: &Limits,
+    ) {
         self.spelling.note(entry);
         if self.nodes.bytes() > limits.index_size {
             self.full = true;
@@ -106,17 +113,25 @@ impl LayerIndex {
         if self.full {
             return;
         }
-        let target = matches!(entry.kind, EntryKind::Symlink).then(|| entry.link_target.as_bytes());
         let node = parents.make(&mut self.nodes);
-        self.nodes.set(node, entry.kind, entry.start, target);
+        match entry.kind {
+            EntryKind::Symlink => {
+                self.nodes.set(node, entry.kind, entry.start, Some(entry.link_target.as_bytes()));
+            }
+            EntryKind::HardLink => self.insert_hard_link(entry, node, target),
+            _ => self.nodes.set(node, entry.kind, entry.start, None),
+        }
     }
 
-    /// Remembers a hard link whose target is not there yet.
-    pub(crate) fn add_pending(&mut self, entry: &Entry, parents: &Walk) {
-        if self.pending.len() >= PENDING_LINKS {
-            return;
+    /// A hard link to a symlink is that symlink once more; one whose target is not there yet is remembered.
+    fn insert_hard_link(&mut self, entry: &Entry, node: NodeId, target: Option<&Walk>) {
+        let found = target.and_then(|walk| self.at(walk));
+        if let Some(Earlier { node: symlink, kind: EntryKind::Symlink, .. }) = found {
+            let leads_to = self.nodes.target(symlink).to_vec();
+            return self.nodes.set(node, EntryKind::Symlink, entry.start, Some(&leads_to));
         }
-        if let Some(node) = parents.place(&self.nodes) {
+        self.nodes.set(node, EntryKind::HardLink, entry.start, None);
+        if found.is_none() && self.pending.len() < PENDING_LINKS {
             let target = entry.link_target.as_bytes().to_vec();
             self.pending.push(PendingLink { node, offset: entry.start, target });
         }

@@ -16,7 +16,9 @@ fn index(entries: &[(&str, EntryKind, &str)]) -> LayerIndex {
         let mut entry = entry(path, *kind, target);
         entry.start = crate::model::to_u64(number) * 512;
         let parents = index.walk_parents(path.as_bytes());
-        index.insert(&entry, &parents, &Limits::default());
+        let target =
+            (*kind == EntryKind::HardLink).then(|| index.walk_hard_link(target.as_bytes()));
+        index.insert(&entry, &parents, target.as_ref(), &Limits::default());
     }
     index
 }

@@ -31,5 +31,5 @@ pub use place::{Place, Stream};
 pub use report::{
     Counts, ImageSummary, InputKind, InputSummary, LayerSummary, Omitted, Report, Verdict,
 };
-pub use settings::{Expectation, Settings};
+pub use settings::Settings;
 pub use text::{Escaped, escape, escape_str, saturating_usize, to_u64};

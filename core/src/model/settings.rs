@@ -4,16 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{Digest, InputKind, Limits, Profile, RuleId, Severity};
 
-/// A digest that the input must have.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Expectation {
-    /// The digest of the archive, of one of its manifests or of one of its configs.
-    pub digest: Digest,
-}
-
 /// Choices of the user, validated.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
+    /// The input's name, for the report.
+    pub name: String,
     /// The kind of the input, where it is not to be found by content.
     pub kind: Option<InputKind>,
     /// The profile, where the kind is not to choose it.
@@ -23,7 +18,7 @@ pub struct Settings {
     /// Bounds.
     pub limits: Limits,
     /// Digests that the archive, a manifest or a config must have, each.
-    pub expect: Vec<Expectation>,
+    pub expect: Vec<Digest>,
     /// Compute the digest of the whole input.
     pub digest: bool,
     /// Key of the hash table under the layer index. It never changes a report; a driver passes random

@@ -1,0 +1,134 @@
+//! From observations to findings: severity, place in the input, order, counts.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    model::{
+        BlobSummary, Counts, Digest, EntryPath, Finding, Grade, ImageSummary, InputSummary,
+        Location, Observation, Observations, Omitted, Place, Profile, Report, RuleId, Settings,
+        Severity, Verdict,
+    },
+    rules,
+};
+
+/// What observations belong to.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    /// Position among the sources of the input: 0 is the outer stream, members follow.
+    order: u64,
+    profile: Profile,
+    member: Option<EntryPath>,
+    blob: Option<Digest>,
+}
+
+impl Source {
+    /// The outer stream.
+    pub(super) const fn outer(profile: Profile) -> Self {
+        Self { order: 0, profile, member: None, blob: None }
+    }
+
+    /// A member.
+    pub(super) fn blob(blob: &BlobSummary, profile: Profile) -> Self {
+        Self {
+            order: blob.member.number.saturating_add(1),
+            profile,
+            member: Some(blob.member.path.clone()),
+            blob: blob.digests.last().copied(),
+        }
+    }
+
+    fn locate(&self, place: Place) -> Location {
+        let Place { stream, offset, entry, pointer } = place;
+        Location { stream, offset, member: self.member.clone(), blob: self.blob, entry, pointer }
+    }
+}
+
+/// Collects findings.
+#[derive(Debug)]
+pub(super) struct Gather<'a> {
+    settings: &'a Settings,
+    findings: Vec<(u64, Finding)>,
+    omitted: BTreeMap<(RuleId, Severity), u64>,
+    counts: Counts,
+}
+
+impl<'a> Gather<'a> {
+    pub(super) fn new(settings: &'a Settings) -> Self {
+        Self { settings, findings: Vec::new(), omitted: BTreeMap::new(), counts: Counts::default() }
+    }
+
+    /// Adds what rules saw in one source.
+    pub(super) fn add(&mut self, source: &Source, observations: &Observations) {
+        for observation in &observations.list {
+            self.add_one(source, observation);
+        }
+        for &(rule, grade, count) in &observations.more {
+            let severity = self.severity(rule, grade, source.profile);
+            if severity > Severity::Off {
+                self.count(severity, count);
+                let omitted = self.omitted.entry((rule, severity)).or_default();
+                *omitted = omitted.saturating_add(count);
+            }
+        }
+    }
+
+    fn add_one(&mut self, source: &Source, observation: &Observation) {
+        let severity = self.severity(observation.rule, observation.grade, source.profile);
+        if severity == Severity::Off {
+            return;
+        }
+        self.count(severity, 1);
+        let finding = Finding {
+            rule: observation.rule,
+            severity,
+            message: observation.message.clone(),
+            location: source.locate(observation.place.clone()),
+            related: observation.related.iter().map(|place| source.locate(place.clone())).collect(),
+        };
+        self.findings.push((source.order, finding));
+    }
+
+    fn count(&mut self, severity: Severity, count: u64) {
+        let counter = match severity {
+            Severity::Off => return,
+            Severity::Info => &mut self.counts.info,
+            Severity::Warn => &mut self.counts.warn,
+            Severity::Deny => &mut self.counts.deny,
+        };
+        *counter = counter.saturating_add(count);
+    }
+
+    /// The options' severity, else the table's; a rule that is in no table denies.
+    fn severity(&self, rule: RuleId, grade: Grade, profile: Profile) -> Severity {
+        if let Some(&severity) = self.settings.levels.get(&rule) {
+            return severity;
+        }
+        rules::find(rule.as_str()).map_or(Severity::Deny, |rule| rule.levels.of(profile).of(grade))
+    }
+
+    /// The report.
+    pub(super) fn finish(mut self, input: InputSummary, images: Vec<ImageSummary>) -> Report {
+        self.findings.sort_by(|(left_order, left), (right_order, right)| {
+            let key = |finding: &Finding| {
+                (finding.location.stream, finding.location.offset, finding.rule)
+            };
+            (left_order, key(left)).cmp(&(right_order, key(right)))
+        });
+        let verdict = match self.counts {
+            Counts { deny: 1.., .. } => Verdict::Deny,
+            Counts { warn: 1.., .. } => Verdict::Warn,
+            _ => Verdict::Pass,
+        };
+        let omitted = self.omitted.into_iter();
+        Report {
+            input,
+            verdict,
+            counts: self.counts,
+            images,
+            findings: self.findings.into_iter().map(|(_, finding)| finding).collect(),
+            omitted: omitted
+                .map(|((rule, severity), count)| Omitted { rule, severity, count })
+                .collect(),
+        }
+    }
+}

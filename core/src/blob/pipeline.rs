@@ -1,0 +1,201 @@
+//! One member: digest, decompression, diff-ID, and what the bytes are.
+
+use std::sync::Arc;
+
+use super::content::{Content, ContentReader, HEAD, Held};
+use crate::{
+    decode::{self, Decoder},
+    digest::{DigestTap, Hashers},
+    model::{BlobContent, BlobSummary, DigestAlgorithm, MemberInfo, Settings, Stream, to_u64},
+    options::Options,
+    rules::{self, FramingContext},
+};
+
+/// Reads one member's bytes in order and says what they are.
+///
+/// Every member is digested, decompressed and, where it is a tar, judged before anyone knows its role.
+/// Members that can be no part of an image (neither compressed, nor tar, nor JSON, nor below `blobs/`) are
+/// passed over.
+#[derive(Debug)]
+pub struct BlobVerifier {
+    settings: Arc<Settings>,
+    hashers: Arc<dyn Hashers>,
+    member: MemberInfo,
+    size: u64,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    /// The first bytes, until it is known whether the member matters.
+    Head(Vec<u8>),
+    /// It matters.
+    Read(Box<Reading>),
+    /// It does not.
+    PassedOver,
+}
+
+#[derive(Debug)]
+struct Reading {
+    settings: Arc<Settings>,
+    tap: DigestTap,
+    decoder: Decoder,
+    /// Only where the member is compressed: else the blob's digest is the diff-ID.
+    diff_tap: Option<DigestTap>,
+    content: ContentReader,
+}
+
+impl BlobVerifier {
+    /// A verifier for one member.
+    pub fn new(options: &Options, hashers: &Arc<dyn Hashers>, member: MemberInfo) -> Self {
+        Self::with_settings(options.settings(), hashers, member)
+    }
+
+    pub(crate) fn with_settings(
+        settings: &Arc<Settings>,
+        hashers: &Arc<dyn Hashers>,
+        member: MemberInfo,
+    ) -> Self {
+        Self {
+            settings: Arc::clone(settings),
+            hashers: Arc::clone(hashers),
+            member,
+            size: 0,
+            state: State::Head(Vec::new()),
+        }
+    }
+
+    /// Takes the next bytes of the member.
+    pub fn push(&mut self, chunk: &[u8]) {
+        self.size = self.size.saturating_add(to_u64(chunk.len()));
+        match &mut self.state {
+            State::Head(head) => {
+                let wanted = HEAD.saturating_sub(head.len());
+                let (start, rest) = chunk.split_at_checked(wanted).unwrap_or((chunk, &[]));
+                head.extend_from_slice(start);
+                if head.len() >= HEAD {
+                    self.decide();
+                    self.push_on(rest);
+                }
+            }
+            State::Read(_) => self.push_on(chunk),
+            State::PassedOver => {}
+        }
+    }
+
+    fn push_on(&mut self, chunk: &[u8]) {
+        if let State::Read(reading) = &mut self.state {
+            reading.push(chunk);
+        }
+    }
+
+    /// Decides by the first bytes whether the member matters, and reads them if so.
+    fn decide(&mut self) {
+        let State::Head(head) = core::mem::replace(&mut self.state, State::PassedOver) else {
+            return;
+        };
+        let name = self.member.path.normal();
+        let matters = is_layout_name(&name)
+            || decode::sniff(&head).is_some()
+            || Content::of(&head) != Content::Other;
+        if matters {
+            let hashers = self.hashers.as_ref();
+            let compressed = decode::sniff(&head).is_some();
+            let mut reading = Reading::new(&self.settings, hashers, &name, compressed);
+            reading.push(&head);
+            self.state = State::Read(Box::new(reading));
+        }
+    }
+
+    /// The end of the member. None where nothing of it is ever needed.
+    pub fn finish(mut self) -> Option<BlobSummary> {
+        if matches!(self.state, State::Head(_)) {
+            self.decide();
+        }
+        let State::Read(reading) = self.state else { return None };
+        let is_layout = is_layout_name(&self.member.path.normal());
+        Some(reading.finish(self.member, self.size, is_layout))
+    }
+}
+
+impl Reading {
+    fn new(settings: &Arc<Settings>, hashers: &dyn Hashers, name: &[u8], compressed: bool) -> Self {
+        let algorithms = algorithms(name);
+        let stream = if compressed { Stream::Layer } else { Stream::Blob };
+        Self {
+            settings: Arc::clone(settings),
+            tap: DigestTap::new(hashers, &algorithms),
+            decoder: Decoder::new(&settings.limits),
+            diff_tap: compressed.then(|| DigestTap::new(hashers, &algorithms)),
+            content: ContentReader::new(settings, stream),
+        }
+    }
+
+    fn push(&mut self, chunk: &[u8]) {
+        self.tap.update(chunk);
+        let mut rest = chunk;
+        while let Some(piece) = self.decoder.next(&mut rest) {
+            take(&mut self.diff_tap, &mut self.content, piece);
+        }
+    }
+
+    fn finish(mut self: Box<Self>, member: MemberInfo, size: u64, expected: bool) -> BlobSummary {
+        while let Some(piece) = self.decoder.finish() {
+            take(&mut self.diff_tap, &mut self.content, piece);
+        }
+        let Self { settings, tap, mut decoder, diff_tap, mut content } = *self;
+        let framing = decoder.take_anomalies();
+        for anomaly in &framing {
+            let context =
+                FramingContext { anomaly, stream: Stream::Blob, limits: &settings.limits };
+            rules::check_framing(&context, &mut content.findings);
+        }
+        let held = content.finish(expected, &mut |_| {});
+        // That bytes are no tar counts only if the blob turns out to be a layer.
+        if !matches!(held, Held::Tar(..)) {
+            content.note_no_tar();
+        }
+        let digests = tap.finish();
+        BlobSummary {
+            member,
+            size,
+            diff_ids: diff_tap.map_or_else(|| digests.clone(), DigestTap::finish),
+            digests,
+            compression: decoder.compression().into_iter().collect(),
+            uncompressed_size: content.size,
+            framing,
+            content: match held {
+                Held::Empty => BlobContent::Empty,
+                Held::Tar(_, totals) => BlobContent::Tar(totals),
+                Held::Document(text) => BlobContent::Document(text),
+                Held::Folder(_) | Held::Other => BlobContent::Other,
+            },
+            observations: content.findings.finish(),
+        }
+    }
+}
+
+/// Gives decompressed bytes to the diff-ID and to the reader.
+fn take(diff_tap: &mut Option<DigestTap>, content: &mut ContentReader, piece: &[u8]) {
+    if let Some(tap) = diff_tap {
+        tap.update(piece);
+    }
+    content.push(piece, &mut |_| {});
+}
+
+/// The member is a known part of an image by its name.
+fn is_layout_name(normal: &[u8]) -> bool {
+    matches!(normal, b"index.json" | b"manifest.json" | b"oci-layout" | b"repositories")
+        || normal.starts_with(b"blobs/")
+}
+
+/// The algorithms to digest a member by: SHA-256, and the one that its path names.
+fn algorithms(normal: &[u8]) -> Vec<DigestAlgorithm> {
+    let named = normal
+        .strip_prefix(b"blobs/")
+        .and_then(|rest| rest.split(|&byte| byte == b'/').next())
+        .and_then(|name| core::str::from_utf8(name).ok())
+        .and_then(DigestAlgorithm::from_name)
+        .filter(|&algorithm| algorithm != DigestAlgorithm::Sha256);
+    core::iter::once(DigestAlgorithm::Sha256).chain(named).collect()
+}

@@ -1,0 +1,13 @@
+//! The verifier in parts, for drivers with threads and random access.
+//!
+//! [`Verifier`](crate::Verifier) is their sequential composition: read the outer archive with
+//! [`OuterReader`], verify each member with a [`BlobVerifier`] of its own, wherever and in whatever order,
+//! give the summaries to an [`Assembler`], and finish it with the outer summary. The report is the same.
+//! For a layout folder, [`Folder`] takes the place of the outer reader.
+
+pub use crate::{
+    assemble::Assembler,
+    blob::{BlobVerifier, FileKind, Folder, OuterEvent, OuterReader, OuterSummary},
+    digest::{Hasher, Hashers, InlineHashers},
+    model::{BlobSummary, MemberInfo},
+};
