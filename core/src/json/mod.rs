@@ -1,8 +1,25 @@
-//! Placeholder until strict JSON lands.
-use crate::model::{JsonFault, Limits};
-pub(crate) fn validate(_text: &[u8], _limits: &Limits) -> Vec<JsonFault> {
-    Vec::new()
-}
-pub(crate) fn is_document(_text: &[u8]) -> bool {
-    true
-}
+//! Strict reading of JSON texts: validation, and a cursor over what is valid.
+//!
+//! There is no tree. A text is validated once; then [`JsonValue`] reads it where it stands, and
+//! [`FieldReader`] gives the fields of known objects and notes what is wrong with them.
+//!
+//! Source: RFC 8259, and RFC 8785's demand that keys be unique (after unescaping).
+//! Differs: Go's `encoding/json` takes bad UTF-8, lone surrogates and duplicate keys (last wins), and
+//! folds case when it looks for a field.
+
+mod document;
+mod lexer;
+mod pointer;
+mod reader;
+mod string;
+mod validate;
+mod value;
+
+pub(crate) use document::{is_document, read_document};
+pub(crate) use pointer::Pointer;
+pub(crate) use reader::{FieldReader, Fields};
+pub(crate) use validate::validate;
+pub(crate) use value::{JsonKind, JsonValue, root};
+
+#[cfg(test)]
+mod tests;

@@ -86,11 +86,6 @@ pub enum JsonFaultKind {
         /// Where the first one is.
         first: u64,
     },
-    /// Two keys of one object that differ only in case, as Go's decoder folds it.
-    CaseKey {
-        /// Where the first one is.
-        first: u64,
-    },
     /// No JSON text (RFC 8259): bad UTF-8, a byte order mark, trailing data, NaN, comments, control bytes.
     Invalid {
         /// What is wrong.
@@ -100,6 +95,11 @@ pub enum JsonFaultKind {
     TooDeep,
     /// Longer than `Limits::json_size`.
     TooLarge {
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// Not kept, since with it the documents would have been over `Limits::document_total`.
+    NotKept {
         /// Its size in bytes.
         size: u64,
     },

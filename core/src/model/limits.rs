@@ -59,6 +59,9 @@ const TIB: u64 = 1 << 40;
 limits! {
     /// Blobs of one archive whose facts are kept. Large registries' layouts have some thousands.
     blobs: "blobs" = 100_000, "blobs", "limit/blobs";
+    /// Descriptors, layer names and diff-IDs that the graph of one archive holds. A hundred images have
+    /// some thousands.
+    descriptors: "descriptors" = 100_000, "descriptors", "limit/descriptors";
     /// JSON documents kept until the image graph is built, all together. A hundred images take about 5 MiB.
     document_total: "document-total" = 64 * MIB, "bytes", "limit/document-total";
     /// Entries of one tar stream in an image. The largest images have about a million.
@@ -106,6 +109,8 @@ impl Limits {
     pub const RATIO_GRACE: u64 = 64 * MIB;
     /// Findings of one rule and grade that one stream keeps.
     pub const FINDINGS: usize = 100;
+    /// Faults of one document that are kept: JSON faults, and field faults apart.
+    pub const DOCUMENT_FAULTS: usize = 16;
     /// Zero bytes after the end of an archive that are ordinary padding.
     pub const TRAILING_ZEROS: u64 = MIB;
     /// A gzip FEXTRA field that is ordinary.

@@ -4,6 +4,7 @@
 
 mod blob;
 mod digest;
+mod document;
 mod entry;
 mod finding;
 mod framing;
@@ -18,6 +19,7 @@ pub use blob::{
     BlobContent, BlobSummary, DocumentText, JsonFault, JsonFaultKind, MemberInfo, TarTotals,
 };
 pub use digest::{Digest, DigestAlgorithm, DigestSyntax};
+pub use document::{FieldFault, FieldFaultKind, FieldFaults};
 pub use entry::{
     Anomaly, AnomalyKind, Entry, EntryKind, HeaderField, Layout, NameSource, PaxKey, SparseInfo,
 };
