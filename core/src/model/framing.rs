@@ -14,6 +14,9 @@ pub enum Compression {
 }
 
 impl Compression {
+    /// All of them, in the order of their names.
+    pub const ALL: [Self; 4] = [Self::Bzip2, Self::Gzip, Self::Xz, Self::Zstd];
+
     /// The name in reports.
     pub const fn name(self) -> &'static str {
         match self {

@@ -16,6 +16,9 @@ pub enum Stream {
 }
 
 impl Stream {
+    /// All of them, from the outermost.
+    pub const ALL: [Self; 4] = [Self::File, Self::Archive, Self::Blob, Self::Layer];
+
     /// The name in reports.
     pub const fn name(self) -> &'static str {
         match self {

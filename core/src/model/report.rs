@@ -69,6 +69,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All of them, from best to worst.
+    pub const ALL: [Self; 3] = [Self::Pass, Self::Warn, Self::Deny];
+
     /// The name in reports.
     pub const fn name(self) -> &'static str {
         match self {

@@ -93,7 +93,8 @@ fn write_char(out: &mut fmt::Formatter<'_>, character: char) -> Result<usize, fm
     Ok(1)
 }
 
-fn is_hidden(character: char) -> bool {
+/// A character that is invisible, reorders text, or that a terminal acts on: see [`HIDDEN`].
+pub(crate) fn is_hidden(character: char) -> bool {
     let code = u32::from(character);
     // Most text is printable ASCII: no look at the table.
     if (0x20..0x7f).contains(&code) {

@@ -1,18 +1,105 @@
-//! Reports as text.
+//! The report as text: for a person, a program, a code host, a test dashboard.
+//!
+//! Rank 4: pure functions from a [`Report`] to a string. Texts in a report are escaped where they are made;
+//! every format guards what it writes once more (see [`guard`]), so that nothing of the input ever acts on
+//! a terminal, a log reader or a page.
 
-use crate::model::Report;
+mod github;
+mod guard;
+mod json;
+mod junit;
+#[cfg(feature = "explain")]
+mod sarif;
+mod text;
+mod words;
 
-/// A format of a report.
+#[cfg(test)]
+mod tests;
+
+use crate::model::{Compression, Report};
+
+#[cfg(feature = "schema")]
+pub use json::report_schema;
+
+/// A form of the report.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Format {
-    /// Schema version 1.
+    /// Workflow commands of GitHub Actions: an annotation for each finding.
+    Github,
+    /// The report itself, schema version 1.
     Json,
+    /// JUnit XML: one suite, one case for each rule that found something.
+    Junit,
+    /// SARIF 2.1.0. Not in a build without the feature `explain`, whose texts it carries.
+    #[cfg(feature = "explain")]
+    Sarif,
+    /// For a person.
+    Text {
+        /// With colours. Nothing is told by colour alone.
+        ansi: bool,
+        /// How much.
+        detail: Detail,
+    },
+}
+
+/// How much [`Format::Text`] says.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Detail {
+    /// One line: the verdict and the counts.
+    Verdict,
+    /// Findings at deny and warn, and a count of those at info.
+    #[default]
+    Findings,
+    /// All findings.
+    Full,
+}
+
+impl Format {
+    /// The names that [`from_name`](Self::from_name) takes, sorted.
+    pub const NAMES: &[&str] = &[
+        "github",
+        "json",
+        "junit",
+        #[cfg(feature = "explain")]
+        "sarif",
+        "text",
+    ];
+
+    /// The format of that name; `text` is plain and of default detail.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "github" => Self::Github,
+            "json" => Self::Json,
+            "junit" => Self::Junit,
+            #[cfg(feature = "explain")]
+            "sarif" => Self::Sarif,
+            "text" => Self::Text { ansi: false, detail: Detail::default() },
+            _ => return None,
+        })
+    }
 }
 
 impl Report {
-    /// The report in a format.
-    pub fn render(&self, _format: Format) -> String {
-        format!("{self:?}\n")
+    /// The report in that format, with a final newline.
+    pub fn render(&self, format: Format) -> String {
+        match format {
+            Format::Github => github::render(self),
+            Format::Json => json::render(self),
+            Format::Junit => junit::render(self),
+            #[cfg(feature = "explain")]
+            Format::Sarif => sarif::render(self),
+            Format::Text { ansi, detail } => text::render(self, ansi, detail),
+        }
     }
+}
+
+/// What this build can read beyond plain archives, sorted. Input that needs anything else is undecided,
+/// which denies.
+pub fn capabilities() -> Vec<&'static str> {
+    let built = |format: &Compression| match format {
+        Compression::Bzip2 => cfg!(feature = "bzip2"),
+        Compression::Gzip | Compression::Xz | Compression::Zstd => true,
+    };
+    Compression::ALL.into_iter().filter(built).map(Compression::name).collect()
 }

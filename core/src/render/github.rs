@@ -1,0 +1,53 @@
+//! Annotations of GitHub Actions.
+//!
+//! Source: GitHub Docs, "Workflow commands for GitHub Actions", and the escapes of the actions toolkit
+//! (`@actions/core`, `command.ts`). Every line is a command, so nothing of the input stands where the
+//! runner looks for one.
+
+use core::fmt::Write as _;
+
+use super::{guard::guard, words};
+use crate::model::{Report, Severity};
+
+pub(super) fn render(report: &Report) -> String {
+    let mut out = String::new();
+    let headline = format!("{} {}", words::verdict(report.verdict), words::subject(report));
+    command(&mut out, report, "notice", "ocivet", &headline);
+    for finding in &report.findings {
+        let place = words::place(&finding.location);
+        let message = guard(&finding.message);
+        let text =
+            if place.is_empty() { message.into_owned() } else { format!("{message} ({place})") };
+        let title = format!("ocivet {}", finding.rule);
+        command(&mut out, report, level(finding.severity), &title, &text);
+    }
+    for omitted in &report.omitted {
+        let title = format!("ocivet {}", omitted.rule);
+        command(&mut out, report, level(omitted.severity), &title, &words::omitted(omitted));
+    }
+    out
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Deny => "error",
+        Severity::Warn => "warning",
+        Severity::Info | Severity::Off => "notice",
+    }
+}
+
+fn command(out: &mut String, report: &Report, level: &str, title: &str, text: &str) {
+    let file = property(&guard(&report.input.name));
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "::{level} file={file},title={}::{}", property(title), data(text));
+}
+
+/// Escapes the text of a command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Escapes a property of a command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

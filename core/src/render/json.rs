@@ -1,0 +1,352 @@
+//! The report itself, schema version 1.
+//!
+//! The structs below are the format: their fields stand in the order of the keys, their comments become
+//! the descriptions in the published schema.
+
+use serde::Serialize;
+
+use super::guard::pretty_json;
+use crate::model::{
+    Compression, Digest, EntryPath, Finding, ImageSummary, LayerSummary, Location, Omitted, Report,
+};
+
+/// Names the schema in reports and in the schema itself.
+const SCHEMA_ID: &str =
+    concat!(env!("CARGO_PKG_REPOSITORY"), "/raw/main/core/schema/report-1.schema.json");
+
+pub(super) fn render(report: &Report) -> String {
+    pretty_json(&ReportJson::new(report))
+}
+
+/// The JSON schema of the report, with a final newline.
+#[cfg(feature = "schema")]
+pub fn report_schema() -> String {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<ReportJson<'_>>();
+    schema.insert("$id".to_owned(), SCHEMA_ID.into());
+    pretty_json(&schema)
+}
+
+/// What ocivet says about one input.
+///
+/// Text that comes from the input is escaped and cut: printable UTF-8 stands as it is, a backslash is
+/// doubled, control, invisible and reordering characters become `\u{…}`, bytes that are not UTF-8 become
+/// `\xNN`. Programs should take keys and values that they do not know without complaint.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Report"))]
+struct ReportJson<'a> {
+    /// Names this schema.
+    #[serde(rename = "$schema")]
+    #[cfg_attr(feature = "schema", schemars(extend("const" = SCHEMA_ID)))]
+    schema: &'static str,
+    /// Version of this format. It changes when a key is removed or gets another meaning.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = Report::SCHEMA_VERSION)))]
+    schema_version: u32,
+    /// What made the report.
+    tool: Tool,
+    /// What was read.
+    input: Input<'a>,
+    /// The answer: `deny` means do not unpack.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = names::verdicts())))]
+    verdict: &'static str,
+    /// Findings by severity, those that are not listed included.
+    counts: Counts,
+    /// The images of the input, in the order in which it names them.
+    images: Vec<Image<'a>>,
+    /// The findings, sorted by place and rule.
+    findings: Vec<FindingJson<'a>>,
+    /// Findings that are counted but not listed.
+    omitted: Vec<OmittedJson>,
+}
+
+/// What made a report.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Tool {
+    /// Always `ocivet`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = names::TOOL)))]
+    name: &'static str,
+    /// Its version.
+    version: &'static str,
+    /// What it can read beyond plain archives, sorted. Reports are the same everywhere for equal
+    /// capabilities; input that needs others is denied as undecided.
+    capabilities: Vec<&'static str>,
+}
+
+/// What was read.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Input<'a> {
+    /// The input's name as it was given.
+    name: &'a str,
+    /// What it is.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = names::kinds())))]
+    kind: &'static str,
+    /// Its size in bytes.
+    size: u64,
+    /// Digest of all its bytes, where it was asked for or needed.
+    digest: Option<DigestText>,
+    /// How the whole input is compressed, outermost first.
+    compression: Vec<CompressionName>,
+}
+
+/// Number of findings by severity.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Counts {
+    /// At deny.
+    deny: u64,
+    /// At warn.
+    warn: u64,
+    /// At info.
+    info: u64,
+    /// Allowed by the configuration.
+    suppressed: u64,
+}
+
+/// One image of the input.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Image<'a> {
+    /// Names that the input gives it.
+    references: &'a [String],
+    /// `os/architecture[/variant]`.
+    platform: Option<&'a str>,
+    /// Digest of its manifest; null in a docker-archive without OCI parts.
+    manifest: Option<DigestText>,
+    /// Digest of its config.
+    config: Option<DigestText>,
+    /// Its layers, from the lowest.
+    layers: Vec<Layer<'a>>,
+}
+
+/// One layer of an image.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Layer<'a> {
+    /// Digest of the stored bytes; null where the blob is missing.
+    digest: Option<DigestText>,
+    /// Digest of the decompressed bytes.
+    diff_id: Option<DigestText>,
+    /// The descriptor's media type; null in a docker-archive.
+    media_type: Option<&'a str>,
+    /// How it is compressed.
+    compression: Option<CompressionName>,
+    /// Bytes as stored.
+    size: u64,
+    /// Bytes after decompression.
+    uncompressed_size: u64,
+    /// Entries of its tar.
+    entries: u64,
+}
+
+/// What a rule found.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Finding"))]
+struct FindingJson<'a> {
+    /// The rule's id, `group/name`; ids are never renamed.
+    rule: &'static str,
+    /// How much it weighs.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = names::severities())))]
+    severity: &'static str,
+    /// One sentence without a full stop.
+    message: &'a str,
+    /// Where it is.
+    location: LocationJson<'a>,
+    /// Other places that belong to it, such as the earlier of two duplicates.
+    related: Vec<LocationJson<'a>>,
+}
+
+/// A place in the input.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Location"))]
+struct LocationJson<'a> {
+    /// Digest of the member's bytes.
+    blob: Option<DigestText>,
+    /// Entry of the outer archive.
+    member: Option<String>,
+    /// Entry of the layer or package.
+    entry: Option<String>,
+    /// The byte stream that `offset` counts in: the input as given, the outer archive after decompression,
+    /// a member as stored, a member after decompression.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = names::streams())))]
+    stream: &'static str,
+    /// Bytes from the start of `stream`.
+    offset: Option<u64>,
+    /// JSON pointer (RFC 6901) into a document.
+    pointer: Option<&'a str>,
+}
+
+/// Findings of one rule and severity that are counted but not listed.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Omitted"))]
+struct OmittedJson {
+    /// The rule's id.
+    rule: &'static str,
+    /// Their severity.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = names::severities())))]
+    severity: &'static str,
+    /// How many.
+    count: u64,
+}
+
+/// A digest, `algorithm:hex`.
+#[derive(Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(
+        rename = "Digest",
+        extend("pattern" = "^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$")
+    )
+)]
+struct DigestText(String);
+
+/// A compression format.
+#[derive(Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Compression", extend("enum" = names::compressions()))
+)]
+struct CompressionName(&'static str);
+
+impl<'a> ReportJson<'a> {
+    fn new(report: &'a Report) -> Self {
+        let input = &report.input;
+        Self {
+            schema: SCHEMA_ID,
+            schema_version: Report::SCHEMA_VERSION,
+            tool: Tool {
+                name: names::TOOL,
+                version: env!("CARGO_PKG_VERSION"),
+                capabilities: super::capabilities(),
+            },
+            input: Input {
+                name: &input.name,
+                kind: input.kind.name(),
+                size: input.size,
+                digest: input.digest.as_ref().map(DigestText::new),
+                compression: input.compression.iter().copied().map(CompressionName::new).collect(),
+            },
+            verdict: report.verdict.name(),
+            counts: Counts {
+                deny: report.counts.deny,
+                warn: report.counts.warn,
+                info: report.counts.info,
+                suppressed: report.counts.suppressed,
+            },
+            images: report.images.iter().map(Image::new).collect(),
+            findings: report.findings.iter().map(FindingJson::new).collect(),
+            omitted: report.omitted.iter().map(OmittedJson::new).collect(),
+        }
+    }
+}
+
+impl<'a> Image<'a> {
+    fn new(image: &'a ImageSummary) -> Self {
+        Self {
+            references: &image.references,
+            platform: image.platform.as_deref(),
+            manifest: image.manifest.as_ref().map(DigestText::new),
+            config: image.config.as_ref().map(DigestText::new),
+            layers: image.layers.iter().map(Layer::new).collect(),
+        }
+    }
+}
+
+impl<'a> Layer<'a> {
+    fn new(layer: &'a LayerSummary) -> Self {
+        Self {
+            digest: layer.digest.as_ref().map(DigestText::new),
+            diff_id: layer.diff_id.as_ref().map(DigestText::new),
+            media_type: layer.media_type.as_deref(),
+            compression: layer.compression.map(CompressionName::new),
+            size: layer.size,
+            uncompressed_size: layer.uncompressed_size,
+            entries: layer.entries,
+        }
+    }
+}
+
+impl<'a> FindingJson<'a> {
+    fn new(finding: &'a Finding) -> Self {
+        Self {
+            rule: finding.rule.as_str(),
+            severity: finding.severity.name(),
+            message: &finding.message,
+            location: LocationJson::new(&finding.location),
+            related: finding.related.iter().map(LocationJson::new).collect(),
+        }
+    }
+}
+
+impl<'a> LocationJson<'a> {
+    fn new(location: &'a Location) -> Self {
+        Self {
+            blob: location.blob.as_ref().map(DigestText::new),
+            member: location.member.as_ref().map(EntryPath::escaped),
+            entry: location.entry.as_ref().map(EntryPath::escaped),
+            stream: location.stream.name(),
+            offset: location.offset,
+            pointer: location.pointer.as_deref(),
+        }
+    }
+}
+
+impl OmittedJson {
+    const fn new(omitted: &Omitted) -> Self {
+        Self {
+            rule: omitted.rule.as_str(),
+            severity: omitted.severity.name(),
+            count: omitted.count,
+        }
+    }
+}
+
+impl DigestText {
+    fn new(digest: &Digest) -> Self {
+        Self(digest.to_string())
+    }
+}
+
+impl CompressionName {
+    const fn new(compression: Compression) -> Self {
+        Self(compression.name())
+    }
+}
+
+/// The values that the schema lists.
+mod names {
+    pub(super) const TOOL: &str = "ocivet";
+
+    #[cfg(feature = "schema")]
+    mod listed {
+        use crate::model::{Compression, InputKind, Severity, Stream, Verdict};
+
+        pub(in super::super) fn verdicts() -> Vec<&'static str> {
+            Verdict::ALL.into_iter().map(Verdict::name).collect()
+        }
+
+        pub(in super::super) fn kinds() -> Vec<&'static str> {
+            InputKind::ALL.into_iter().map(InputKind::name).collect()
+        }
+
+        /// Those of findings: what is off is not reported.
+        pub(in super::super) fn severities() -> Vec<&'static str> {
+            let reported = |severity: &Severity| *severity != Severity::Off;
+            Severity::ALL.into_iter().filter(reported).map(Severity::name).collect()
+        }
+
+        pub(in super::super) fn streams() -> Vec<&'static str> {
+            Stream::ALL.into_iter().map(Stream::name).collect()
+        }
+
+        pub(in super::super) fn compressions() -> Vec<&'static str> {
+            Compression::ALL.into_iter().map(Compression::name).collect()
+        }
+    }
+
+    #[cfg(feature = "schema")]
+    pub(super) use listed::{compressions, kinds, severities, streams, verdicts};
+}

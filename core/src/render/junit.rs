@@ -1,0 +1,129 @@
+//! JUnit XML, as GitLab, Jenkins and most dashboards read it.
+//!
+//! Source: the JUnit XML schema of the Jenkins xUnit plugin. One suite is the input; a case is a rule that
+//! found something: it fails at deny and warn. Where no rule found anything, one case says that it passed.
+
+use core::fmt::Write as _;
+use std::collections::BTreeMap;
+
+use super::{guard::guard, words};
+use crate::model::{Finding, Omitted, Report, RuleId, Severity};
+
+pub(super) fn render(report: &Report) -> String {
+    let cases = cases(report);
+    let failures = cases.values().filter(|case| case.fails()).count();
+    let counts = format!(
+        "tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\"",
+        cases.len().max(1)
+    );
+    let mut body = String::new();
+    for (rule, case) in &cases {
+        case.write(&mut body, *rule);
+    }
+    if cases.is_empty() {
+        body.push_str("    <testcase classname=\"ocivet\" name=\"verified\"/>\n");
+    }
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <testsuites name=\"ocivet\" {counts}>\n  \
+         <testsuite name=\"{}\" {counts}>\n    \
+         <properties>\n      \
+         <property name=\"verdict\" value=\"{}\"/>\n      \
+         <property name=\"kind\" value=\"{}\"/>\n    \
+         </properties>\n\
+         {body}  </testsuite>\n</testsuites>\n",
+        xml(&report.input.name),
+        report.verdict.name(),
+        report.input.kind.name(),
+    )
+}
+
+/// The findings of one rule.
+#[derive(Default)]
+struct Case<'a> {
+    findings: Vec<&'a Finding>,
+    omitted: Vec<&'a Omitted>,
+}
+
+fn cases(report: &Report) -> BTreeMap<RuleId, Case<'_>> {
+    let mut cases: BTreeMap<RuleId, Case<'_>> = BTreeMap::new();
+    for finding in &report.findings {
+        cases.entry(finding.rule).or_default().findings.push(finding);
+    }
+    for omitted in &report.omitted {
+        cases.entry(omitted.rule).or_default().omitted.push(omitted);
+    }
+    cases
+}
+
+impl Case<'_> {
+    fn severity(&self) -> Severity {
+        let listed = self.findings.iter().map(|finding| finding.severity);
+        let omitted = self.omitted.iter().map(|omitted| omitted.severity);
+        listed.chain(omitted).max().unwrap_or(Severity::Off)
+    }
+
+    fn fails(&self) -> bool {
+        self.severity() >= Severity::Warn
+    }
+
+    fn write(&self, out: &mut String, rule: RuleId) {
+        let severity = self.severity().name();
+        let open = format!("<testcase classname=\"ocivet.{}\" name=\"{rule}\">", rule.group());
+        let text = self.text();
+        // Writing to a string cannot fail.
+        let _ = if self.fails() {
+            let message = text.lines().next().unwrap_or_default();
+            writeln!(
+                out,
+                "    {open}\n      <failure type=\"{severity}\" message=\"{}\">{}</failure>\n    </testcase>",
+                xml(message),
+                xml_lines(&text),
+            )
+        } else {
+            writeln!(
+                out,
+                "    {open}\n      <system-out>{}</system-out>\n    </testcase>",
+                xml_lines(&text)
+            )
+        };
+    }
+
+    /// One line for each finding, the gravest first.
+    fn text(&self) -> String {
+        let mut findings = self.findings.clone();
+        findings.sort_by_key(|finding| core::cmp::Reverse(finding.severity));
+        let mut lines: Vec<_> = findings.into_iter().map(line).collect();
+        lines.extend(self.omitted.iter().map(|omitted| words::omitted(omitted)));
+        lines.join("\n")
+    }
+}
+
+fn line(finding: &Finding) -> String {
+    let place = words::place(&finding.location);
+    let message = guard(&finding.message);
+    let severity = finding.severity.name();
+    if place.is_empty() {
+        format!("{severity}: {message}")
+    } else {
+        format!("{severity}: {message} ({place})")
+    }
+}
+
+/// Escapes text of several lines for an element.
+fn xml_lines(text: &str) -> String {
+    text.lines().map(xml).collect::<Vec<_>>().join("\n")
+}
+
+/// Escapes text for an element or an attribute.
+///
+/// Source: XML 1.0, 2.2 "Characters" and 2.4 "Character Data and Markup". What XML cannot hold, such as
+/// NUL, escape and U+FFFE, is hidden text, which the guard replaces.
+fn xml(text: &str) -> String {
+    guard(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&apos;")
+}

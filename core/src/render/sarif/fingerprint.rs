@@ -1,0 +1,28 @@
+//! What makes a finding the same one in the next run.
+
+use crate::{
+    digest::{Hashers as _, InlineHashers},
+    model::{Digest, DigestAlgorithm, Finding},
+};
+
+/// The first sixteen hexadecimal digits of SHA-256 over the rule's id, the blob's
+/// digest (where none is known, the member's name), the entry's name and the JSON pointer, each with its
+/// length in front. Offsets and messages are left out, since a rebuilt archive moves them.
+pub(super) fn fingerprint(finding: &Finding) -> String {
+    let location = &finding.location;
+    let blob = location.blob.map(|digest| digest.to_string());
+    let member = location.member.as_ref().map(crate::model::EntryPath::as_bytes);
+    let parts = [
+        finding.rule.as_str().as_bytes(),
+        blob.as_ref().map(String::as_bytes).or(member).unwrap_or_default(),
+        location.entry.as_ref().map(crate::model::EntryPath::as_bytes).unwrap_or_default(),
+        location.pointer.as_deref().unwrap_or_default().as_bytes(),
+    ];
+    let mut hasher = InlineHashers.hasher(DigestAlgorithm::Sha256);
+    for part in parts {
+        hasher.update(&crate::model::to_u64(part.len()).to_be_bytes());
+        hasher.update(part);
+    }
+    let digest = Digest::new(DigestAlgorithm::Sha256, &hasher.finish());
+    digest.hex().chars().take(16).collect()
+}

@@ -1,0 +1,162 @@
+//! Reports made by hand.
+
+use crate::model::{
+    Compression, Counts, Digest, DigestAlgorithm, EntryPath, Finding, ImageSummary, InputKind,
+    InputSummary, LayerSummary, Location, Omitted, Report, RuleId, Severity, Stream, Verdict,
+};
+
+const ESCAPE: RuleId = RuleId::new("path/parent-escape");
+const SETUID: RuleId = RuleId::new("entry/setuid");
+const CASE_KEY: RuleId = RuleId::new("manifest/case-key");
+
+/// Acts on terminals, log readers, XML, Markdown, URLs.
+const EVIL: &str = "a\x1b]0;x\x07\r\n::error::x\n##vso[task.x]##[error]\u{202e}100%\u{9b}2J\0,b:c=d \
+                    </failure><testcase name=\"fake\"/>'&[x](https://evil.example)\u{fffe}\\";
+
+fn digest(byte: u8) -> Digest {
+    Digest::new(DigestAlgorithm::Sha256, &[byte; 32])
+}
+
+fn finding(rule: RuleId, severity: Severity, message: &str, location: Location) -> Finding {
+    Finding { rule, severity, message: message.to_owned(), location, related: Vec::new() }
+}
+
+fn layer_place(entry: &str, offset: u64) -> Location {
+    Location {
+        stream: Stream::Layer,
+        offset: Some(offset),
+        member: Some(EntryPath::new(*b"aa/layer.tar")),
+        blob: Some(digest(0xbb)),
+        entry: Some(EntryPath::new(entry.as_bytes())),
+        pointer: None,
+    }
+}
+
+/// A package in which nothing was found.
+pub(in crate::render) fn passed() -> Report {
+    Report {
+        input: InputSummary {
+            name: "pkg.tgz".to_owned(),
+            kind: InputKind::Package,
+            size: 1023,
+            digest: Some(digest(0xaa)),
+            compression: vec![Compression::Gzip],
+        },
+        verdict: Verdict::Pass,
+        counts: Counts::default(),
+        images: Vec::new(),
+        findings: Vec::new(),
+        omitted: Vec::new(),
+    }
+}
+
+/// An image with findings of each severity, some of them omitted.
+pub(in crate::render) fn denied() -> Report {
+    let mut first = finding(
+        ESCAPE,
+        Severity::Deny,
+        "name ../../etc/passwd climbs above the root",
+        layer_place("../../etc/passwd", 1536),
+    );
+    first.related.push(layer_place("etc/passwd", 512));
+    let second = "name ../x climbs above the root";
+    let second = finding(ESCAPE, Severity::Deny, second, layer_place("../x", 4096));
+    let setuid = layer_place("bin/su", 8192);
+    let setuid = finding(SETUID, Severity::Info, "mode is 4755, owner 0", setuid);
+    let key = Location {
+        stream: Stream::Blob,
+        offset: Some(17),
+        member: Some(EntryPath::new(*b"manifest.json")),
+        blob: Some(digest(0xcc)),
+        entry: None,
+        pointer: Some("/0/config".to_owned()),
+    };
+    let key = finding(CASE_KEY, Severity::Warn, "key config differs from Config only in case", key);
+    Report {
+        input: InputSummary {
+            name: "image.tar".to_owned(),
+            kind: InputKind::DockerArchive,
+            size: 351_000_000,
+            digest: None,
+            compression: Vec::new(),
+        },
+        verdict: Verdict::Deny,
+        counts: Counts { deny: 3, warn: 1, info: 5, suppressed: 2 },
+        images: vec![image()],
+        findings: vec![first, second, setuid, key],
+        omitted: vec![
+            Omitted { rule: ESCAPE, severity: Severity::Deny, count: 1 },
+            Omitted { rule: SETUID, severity: Severity::Info, count: 4 },
+        ],
+    }
+}
+
+fn image() -> ImageSummary {
+    let missing = LayerSummary {
+        digest: None,
+        diff_id: Some(digest(0x11)),
+        media_type: None,
+        compression: None,
+        size: 0,
+        uncompressed_size: 0,
+        entries: 0,
+    };
+    let present = LayerSummary {
+        digest: Some(digest(0xbb)),
+        compression: Some(Compression::Gzip),
+        size: 1536,
+        uncompressed_size: 3072,
+        entries: 1,
+        ..missing.clone()
+    };
+    ImageSummary {
+        references: vec!["example.com/team/debian:1".to_owned(), "debian:latest".to_owned()],
+        platform: Some("linux/amd64".to_owned()),
+        manifest: None,
+        config: Some(digest(0xdd)),
+        layers: vec![missing, present],
+    }
+}
+
+/// A report in which nothing was escaped before, as if every rule had forgotten to.
+pub(in crate::render) fn hostile() -> Report {
+    let place = Location {
+        stream: Stream::Layer,
+        offset: Some(u64::MAX),
+        member: Some(EntryPath::new(EVIL.as_bytes())),
+        blob: Some(digest(0xbb)),
+        entry: Some(EntryPath::new([EVIL.as_bytes(), b"\xff\xfe"].concat())),
+        pointer: Some(EVIL.to_owned()),
+    };
+    let unknown = Location {
+        stream: Stream::File,
+        offset: None,
+        member: None,
+        blob: None,
+        entry: None,
+        pointer: None,
+    };
+    let mut first = finding(ESCAPE, Severity::Deny, EVIL, place.clone());
+    first.related = vec![place.clone(), unknown.clone()];
+    // Text that would be a command at the start of a line.
+    let member = Location { member: Some(EntryPath::new(*b"::error::x")), blob: None, ..place };
+    let second = finding(CASE_KEY, Severity::Warn, "::stop-commands::x", member);
+    let third = finding(SETUID, Severity::Info, EVIL, unknown);
+    let mut image = image();
+    image.references = vec![EVIL.to_owned(), "::error::x".to_owned()];
+    image.platform = Some(EVIL.to_owned());
+    Report {
+        input: InputSummary {
+            name: format!("::error::{EVIL}"),
+            kind: InputKind::OciArchive,
+            size: u64::MAX,
+            digest: Some(digest(0xee)),
+            compression: vec![Compression::Zstd],
+        },
+        verdict: Verdict::Deny,
+        counts: Counts { deny: 1, warn: 1, info: 1, suppressed: 0 },
+        images: vec![image],
+        findings: vec![first, second, third],
+        omitted: Vec::new(),
+    }
+}

@@ -1,0 +1,269 @@
+//! The report for a person: verdict, findings by place, what was read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Detail, guard::guard, words};
+use crate::model::{
+    Digest, Finding, ImageSummary, LayerSummary, Location, Report, RuleId, Severity, Verdict,
+    to_u64,
+};
+
+pub(super) fn render(report: &Report, ansi: bool, detail: Detail) -> String {
+    let mut page = Page { report, ansi, detail, explained: BTreeSet::new(), out: String::new() };
+    page.write_verdict();
+    if detail != Detail::Verdict {
+        page.write_findings();
+        page.write_counted();
+        page.write_read();
+        page.write_hint();
+    }
+    page.out
+}
+
+/// An escape sequence of ECMA-48 (SGR).
+#[derive(Clone, Copy)]
+enum Style {
+    Bold,
+    Dim,
+    Cyan,
+    Green,
+    Red,
+    Yellow,
+}
+
+impl Style {
+    const fn codes(self) -> &'static str {
+        match self {
+            Self::Bold => "1",
+            Self::Dim => "2",
+            Self::Cyan => "36",
+            Self::Green => "1;32",
+            Self::Red => "1;31",
+            Self::Yellow => "1;33",
+        }
+    }
+
+    const fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Deny => Self::Red,
+            Severity::Warn => Self::Yellow,
+            Severity::Info | Severity::Off => Self::Cyan,
+        }
+    }
+}
+
+struct Page<'a> {
+    report: &'a Report,
+    ansi: bool,
+    detail: Detail,
+    /// Rules whose reason was told.
+    explained: BTreeSet<RuleId>,
+    out: String,
+}
+
+impl Page<'_> {
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    fn paint(&self, style: Style, text: &str) -> String {
+        if self.ansi { format!("\x1b[{}m{text}\x1b[0m", style.codes()) } else { text.to_owned() }
+    }
+
+    fn write_verdict(&mut self) {
+        let style = match self.report.verdict {
+            Verdict::Pass => Style::Green,
+            Verdict::Warn => Style::Yellow,
+            Verdict::Deny => Style::Red,
+        };
+        let word = self.paint(style, words::verdict(self.report.verdict));
+        self.line(&format!("{word} {}", words::subject(self.report)));
+    }
+
+    /// The least severity of which this detail shows each finding.
+    const fn least(&self) -> Severity {
+        match self.detail {
+            Detail::Full => Severity::Info,
+            Detail::Findings | Detail::Verdict => Severity::Warn,
+        }
+    }
+
+    fn write_findings(&mut self) {
+        let mut group = None;
+        let least = self.least();
+        for finding in self.report.findings.iter().filter(|finding| finding.severity >= least) {
+            let location = &finding.location;
+            // Findings come by place, so equal ones stand together.
+            let this = (&location.member, &location.blob);
+            if group != Some(this) {
+                group = Some(this);
+                let title = self.paint(Style::Bold, &title(self.report, location));
+                self.line(&format!("\n{title}"));
+            }
+            self.write_finding(finding);
+        }
+    }
+
+    fn write_finding(&mut self, finding: &Finding) {
+        let severity = self.paint(Style::of(finding.severity), finding.severity.name());
+        let rule = self.paint(Style::Bold, finding.rule.as_str());
+        self.line(&format!("  {severity}  {rule}: {}", guard(&finding.message)));
+        let place = words::inner_place(&finding.location);
+        if !place.is_empty() {
+            self.line(&format!("        at {}", place.join(", ")));
+        }
+        for related in &finding.related {
+            self.line(&format!("        see {}", related_place(finding, related)));
+        }
+        if self.explained.insert(finding.rule)
+            && let Some(rule) = crate::rules::find(finding.rule.as_str())
+            && !rule.why().is_empty()
+        {
+            let why = self.paint(Style::Dim, &format!("why: {}", rule.why()));
+            self.line(&format!("        {why}"));
+        }
+    }
+
+    /// What is counted but not shown in full.
+    fn write_counted(&mut self) {
+        let least = self.least();
+        let omitted = self.report.omitted.iter().filter(|omitted| omitted.severity >= least);
+        let mut lines: Vec<String> = omitted
+            .map(|omitted| {
+                let word = self.paint(Style::of(omitted.severity), omitted.severity.name());
+                format!("  {word}  {}: {}", omitted.rule, words::omitted(omitted))
+            })
+            .collect();
+        let info: Vec<String> = self
+            .counts_below(least)
+            .iter()
+            .map(|(rule, count)| format!("{rule} {count}"))
+            .collect();
+        if !info.is_empty() {
+            let word = self.paint(Style::Cyan, Severity::Info.name());
+            lines.push(format!("  {word}  {} (in full with -v)", info.join(", ")));
+        }
+        if !lines.is_empty() {
+            self.line(&format!("\n{}", lines.join("\n")));
+        }
+    }
+
+    /// The number of findings of each rule that are below a severity.
+    fn counts_below(&self, least: Severity) -> BTreeMap<RuleId, u64> {
+        let listed = self.report.findings.iter().map(|found| (found.rule, found.severity, 1));
+        let omitted = self.report.omitted.iter().map(|more| (more.rule, more.severity, more.count));
+        let mut counts: BTreeMap<RuleId, u64> = BTreeMap::new();
+        for (rule, _, count) in listed.chain(omitted).filter(|&(_, severity, _)| severity < least) {
+            let sum = counts.entry(rule).or_default();
+            *sum = sum.saturating_add(count);
+        }
+        counts
+    }
+
+    /// What was read, so that a pass says what it is worth.
+    fn write_read(&mut self) {
+        let input = &self.report.input;
+        let mut parts = vec![words::bytes(input.size)];
+        parts.extend(input.compression.iter().map(|format| format.name().to_owned()));
+        parts.extend(input.digest.map(|digest| digest.to_string()));
+        self.line(&format!("\nread {}", parts.join(", ")));
+        for (number, image) in self.report.images.iter().enumerate() {
+            self.line(&format!("image {}: {}", image_name(image, number), layers(image)));
+        }
+    }
+
+    fn write_hint(&mut self) {
+        let explained = |rule: &&RuleId| {
+            crate::rules::find(rule.as_str()).is_some_and(|rule| !rule.explanation.is_empty())
+        };
+        let rules: Vec<_> =
+            self.explained.iter().filter(explained).map(|rule| rule.as_str()).collect();
+        for (number, rule) in rules.iter().enumerate() {
+            let hint = self.paint(Style::Dim, &format!("ocivet explain {rule}"));
+            let lead = if number == 0 { "more" } else { "    " };
+            self.line(&format!("{lead} {hint}"));
+        }
+    }
+}
+
+/// A place that belongs to a finding; the member is named where it is another one.
+fn related_place(finding: &Finding, related: &Location) -> String {
+    if related.member == finding.location.member {
+        words::inner_place(related).join(", ")
+    } else {
+        words::place(related)
+    }
+}
+
+/// The heading of a group: which part of which image, and which member.
+///
+/// It begins with a word of our own: log readers look for commands at the start of a line.
+fn title(report: &Report, location: &Location) -> String {
+    let role = location.blob.and_then(|blob| role(report, &blob));
+    let member = location.member.as_ref().map(|path| format!("member {}", words::path_text(path)));
+    let digest = location.blob.as_ref().map(words::short_digest);
+    let mut parts: Vec<String> = role.into_iter().chain(member).chain(digest).collect();
+    if parts.is_empty() {
+        parts.push("whole input".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// What a blob is to the images.
+fn role(report: &Report, blob: &Digest) -> Option<String> {
+    let mut roles = report.images.iter().enumerate().filter_map(|(number, image)| {
+        let part = part(image, blob)?;
+        Some(format!("{part} of image {}", image_name(image, number)))
+    });
+    let first = roles.next()?;
+    Some(match to_u64(roles.count()) {
+        0 => first,
+        more => format!("{first} and of {}", words::number(more, "other", "others")),
+    })
+}
+
+/// Which part of an image a blob is.
+fn part(image: &ImageSummary, blob: &Digest) -> Option<String> {
+    if image.manifest.as_ref() == Some(blob) {
+        return Some("manifest".to_owned());
+    }
+    if image.config.as_ref() == Some(blob) {
+        return Some("config".to_owned());
+    }
+    let at = image.layers.iter().position(|layer| layer.digest.as_ref() == Some(blob))?;
+    Some(format!("layer {} of {}", at.saturating_add(1), image.layers.len()))
+}
+
+/// A short name of an image.
+fn image_name(image: &ImageSummary, number: usize) -> String {
+    let digest = image.manifest.as_ref().or(image.config.as_ref());
+    let mut name = match (image.references.as_slice(), digest) {
+        ([reference], _) => guard(reference).into_owned(),
+        ([reference, more @ ..], _) => format!("{} (+{})", guard(reference), more.len()),
+        ([], Some(digest)) => words::short_digest(digest),
+        ([], None) => format!("number {}", number.saturating_add(1)),
+    };
+    if let Some(platform) = &image.platform {
+        name.push(' ');
+        name.push_str(&guard(platform));
+    }
+    name
+}
+
+/// The layers of an image in numbers.
+fn layers(image: &ImageSummary) -> String {
+    let sum =
+        |of: fn(&LayerSummary) -> u64| image.layers.iter().map(of).fold(0, u64::saturating_add);
+    let mut parts = vec![
+        words::number(to_u64(image.layers.len()), "layer", "layers"),
+        format!("{} stored", words::bytes(sum(|layer| layer.size))),
+        format!("{} unpacked", words::bytes(sum(|layer| layer.uncompressed_size))),
+        words::number(sum(|layer| layer.entries), "entry", "entries"),
+    ];
+    let missing = image.layers.iter().filter(|layer| layer.digest.is_none()).count();
+    if missing > 0 {
+        parts.push(format!("{missing} missing"));
+    }
+    parts.join(", ")
+}
