@@ -31,7 +31,6 @@ mod blob;
 mod decode;
 mod digest;
 mod docker;
-mod graph;
 mod json;
 mod layer;
 mod model;
@@ -41,13 +40,17 @@ pub mod parts;
 mod render;
 mod rules;
 mod tar;
+mod verifier;
 
+pub use blob::FileKind;
 pub use model::{
-    Compression, Counts, Digest, DigestAlgorithm, EntryPath, Finding, ImageSummary, InputKind,
-    InputSummary, LayerSummary, Level, Levels, LimitInfo, Limits, Location, Omitted, Profile,
-    Report, RuleId, Severity, Stream, Verdict,
+    Compression, Counts, Digest, DigestAlgorithm, DigestSyntax, EntryPath, Escaped, Finding, Grade,
+    ImageSummary, InputKind, InputSummary, LayerSummary, Level, Levels, LimitInfo, Limits,
+    Location, Omitted, Profile, Report, RuleId, Severity, Stream, Verdict, escape, escape_str,
 };
+pub use options::{Options, OptionsError};
 #[cfg(feature = "schema")]
 pub use render::report_schema;
 pub use render::{Detail, Format, capabilities};
 pub use rules::{Rule, find as find_rule, rules};
+pub use verifier::{Event, Flow, LayoutVerifier, Verifier};

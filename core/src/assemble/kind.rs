@@ -2,6 +2,7 @@
 
 use crate::{
     blob::{Held, OuterSummary},
+    json::{self, JsonKind},
     layer::LayerIndex,
     model::{BlobContent, BlobSummary, InputKind},
 };
@@ -55,18 +56,22 @@ pub(super) fn detect(outer: &OuterSummary, blobs: &[BlobSummary]) -> InputKind {
 
 /// Some `manifest.json` holds a list, as engines need it, or cannot be read at all.
 fn is_docker(blobs: &[BlobSummary]) -> bool {
-    documents(blobs, b"manifest.json").any(|text| text.is_none_or(|text| starts_with(text, b'[')))
+    documents(blobs, b"manifest.json")
+        .any(|text| text.is_none_or(|text| json::root(text).kind() == JsonKind::Array))
 }
 
 /// There is an `oci-layout`, or some `index.json` that lists manifests or cannot be read at all.
 fn is_oci(index: &LayerIndex, blobs: &[BlobSummary]) -> bool {
     index.find(b"oci-layout").is_some()
-        || documents(blobs, b"index.json")
-            .any(|text| text.is_none_or(|text| starts_with(text, b'{')))
+        || documents(blobs, b"index.json").any(|text| text.is_none_or(lists_manifests))
 }
 
-fn starts_with(text: &[u8], byte: u8) -> bool {
-    text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&byte)
+/// Keys in another case count: Go's decoder reads them.
+fn lists_manifests(text: &[u8]) -> bool {
+    json::root(text)
+        .members()
+        .filter_map(|(key, _)| key.as_str())
+        .any(|key| key.eq_ignore_ascii_case("manifests"))
 }
 
 fn documents<'a>(

@@ -31,11 +31,6 @@ impl DocumentBuffer {
             let fault = JsonFault { offset: 0, pointer: String::new(), kind };
             return DocumentText { text: None, faults: vec![fault] };
         }
-        let faults = json::validate(&self.text, limits);
-        let readable = faults.iter().all(|fault| {
-            matches!(fault.kind, JsonFaultKind::DuplicateKey { .. } | JsonFaultKind::CaseKey { .. })
-        });
-        let keep = readable && (expected || json::is_document(&self.text));
-        DocumentText { text: keep.then(|| self.text.into_boxed_slice()), faults }
+        json::read_document(self.text, expected, limits)
     }
 }

@@ -33,6 +33,6 @@ pub use place::{Place, Stream};
 pub use report::{
     Counts, ImageSummary, InputKind, InputSummary, LayerSummary, Omitted, Report, Verdict,
 };
-pub use settings::{Expectation, Settings};
+pub use settings::Settings;
 pub(crate) use text::is_hidden;
 pub use text::{Escaped, escape, escape_str, saturating_usize, to_u64};
