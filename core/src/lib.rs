@@ -31,6 +31,7 @@ mod blob;
 mod decode;
 mod digest;
 mod docker;
+mod graph;
 mod json;
 mod layer;
 mod model;
