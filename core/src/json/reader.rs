@@ -44,16 +44,12 @@ impl FieldReader {
 
     /// Takes one from the budget for an entry of a long list; false once it is used up.
     pub(crate) const fn spend(&mut self) -> bool {
-        match self.budget.checked_sub(1) {
-            Some(left) => {
-                self.budget = left;
-                true
-            }
-            None => {
-                self.exhausted = true;
-                false
-            }
+        if let Some(left) = self.budget.checked_sub(1) {
+            self.budget = left;
+            return true;
         }
+        self.exhausted = true;
+        false
     }
 
     /// Notes a fault of the present value.
@@ -170,6 +166,16 @@ impl FieldReader {
         value: Option<JsonValue<'a>>,
     ) -> Option<Cow<'a, str>> {
         self.optional(name, value, JsonKind::String)?.as_str()
+    }
+
+    /// The text of the field `name`, which `object` must have.
+    pub(crate) fn required_text<'a>(
+        &mut self,
+        object: JsonValue<'a>,
+        name: &'static str,
+        value: Option<JsonValue<'a>>,
+    ) -> Option<Cow<'a, str>> {
+        self.required(object, name, value, JsonKind::String)?.as_str()
     }
 
     /// The size that the present value states: an integer from 0 to 2^63-1.

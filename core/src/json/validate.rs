@@ -31,7 +31,7 @@ pub(crate) fn validate(text: &[u8], limits: &Limits) -> Vec<JsonFault> {
         faults: Vec::new(),
     };
     if let Err(stop) = validator.whole() {
-        validator.stop(stop);
+        validator.stop(&stop);
     }
     validator.faults.sort_by_key(|fault| fault.offset);
     validator.faults
@@ -217,8 +217,8 @@ impl Validator<'_> {
         pointer
     }
 
-    fn stop(&mut self, stop: Stop) {
-        let (at, kind) = match stop {
+    fn stop(&mut self, stop: &Stop) {
+        let (at, kind) = match *stop {
             Stop::Wrong(Wrong { at, reason }) => (at, JsonFaultKind::Invalid { reason }),
             Stop::TooDeep(at) => (at, JsonFaultKind::TooDeep),
         };
