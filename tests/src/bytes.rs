@@ -128,11 +128,12 @@ pub fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 enum Form {
     Text(String),
     Byte(u8),
+    // Before the tables, which serde would read from a list as well.
+    List(Vec<Self>),
     Hex(Hex),
     Base64(Base64),
     Repeat(Repeat),
     Piece(Piece),
-    List(Vec<Self>),
 }
 
 #[derive(Deserialize)]

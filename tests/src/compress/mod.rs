@@ -10,7 +10,7 @@ mod zstd;
 
 use serde::{
     Deserialize, Deserializer,
-    de::{Error as _, IntoDeserializer as _, value::MapAccessDeserializer},
+    de::{DeserializeOwned, Error as _, IntoDeserializer as _, value::MapAccessDeserializer},
 };
 
 pub use self::{
@@ -23,13 +23,13 @@ use crate::RecipeError;
 #[serde(rename_all = "kebab-case")]
 pub enum Compression {
     /// RFC 1952.
-    Gzip(OneOrMany<GzipMember>),
+    Gzip(Parts<GzipMember>),
     /// RFC 8878.
-    Zstd(OneOrMany<ZstdFrame>),
+    Zstd(Parts<ZstdFrame>),
     /// The .xz File Format 1.2.
-    Xz(OneOrMany<XzStream>),
+    Xz(Parts<XzStream>),
     /// bzip2.
-    Bzip2(OneOrMany<Bzip2Stream>),
+    Bzip2(Parts<Bzip2Stream>),
 }
 
 impl Compression {
@@ -62,24 +62,32 @@ pub trait Part: Default {
     fn write(&self, data: &[u8], out: &mut Vec<u8>) -> Result<(), RecipeError>;
 }
 
-/// One part, or a list of them.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub enum OneOrMany<T> {
-    /// A list.
-    Many(Vec<T>),
-    /// One part.
-    One(Box<T>),
+/// Parts, one after the other; a recipe may write one alone as a table.
+#[derive(Clone, Debug)]
+pub struct Parts<T>(pub Vec<T>);
+
+impl<T: Default> Default for Parts<T> {
+    /// One part that takes everything.
+    fn default() -> Self {
+        Self(vec![T::default()])
+    }
 }
 
-impl<T: Part> OneOrMany<T> {
-    fn write(&self, mut data: &[u8]) -> Result<Vec<u8>, RecipeError> {
-        let parts = match self {
-            Self::One(part) => std::slice::from_ref(&**part),
-            Self::Many(parts) => parts,
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Parts<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let parts = match toml::Value::deserialize(deserializer)? {
+            toml::Value::Array(parts) => parts,
+            part => vec![part],
         };
+        let parts = parts.into_iter().map(toml::Value::try_into);
+        parts.collect::<Result<_, _>>().map(Self).map_err(D::Error::custom)
+    }
+}
+
+impl<T: Part> Parts<T> {
+    fn write(&self, mut data: &[u8]) -> Result<Vec<u8>, RecipeError> {
         let mut out = Vec::new();
-        for part in parts {
+        for part in &self.0 {
             let length = part.take().unwrap_or(data.len());
             let taken = data.split_at_checked(length).ok_or_else(|| {
                 RecipeError::new(format!("take = {length}, but {} bytes are left", data.len()))
@@ -126,10 +134,10 @@ impl<'de> Deserialize<'de> for Named {
 
             fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Named, E> {
                 Ok(Named(match name {
-                    "gzip" => Compression::Gzip(OneOrMany::One(Box::default())),
-                    "zstd" => Compression::Zstd(OneOrMany::One(Box::default())),
-                    "xz" => Compression::Xz(OneOrMany::One(Box::default())),
-                    "bzip2" => Compression::Bzip2(OneOrMany::One(Box::default())),
+                    "gzip" => Compression::Gzip(Parts::default()),
+                    "zstd" => Compression::Zstd(Parts::default()),
+                    "xz" => Compression::Xz(Parts::default()),
+                    "bzip2" => Compression::Bzip2(Parts::default()),
                     _ => return Err(E::custom(format!("no compression is called {name:?}"))),
                 }))
             }

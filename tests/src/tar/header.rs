@@ -90,10 +90,10 @@ impl Field {
 pub enum Value {
     /// In octal with a final NUL, or in base-256 where that does not fit; in a field of one byte that byte.
     Number(i64),
-    /// In base-256.
-    Base256(Base256),
     /// As given, the rest of the field NUL.
     Raw(Bytes),
+    /// In base-256.
+    Base256(Base256),
 }
 
 /// A number in base-256.
