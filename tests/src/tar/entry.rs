@@ -264,7 +264,8 @@ impl Entry {
         }
         let typeflag = self.typeflag(path, format).0;
         header.text(Field::Typeflag, &[typeflag])?;
-        self.write_numbers(typeflag, data.len(), format, own, &mut header)?;
+        let directory = path.ends_with(b"/");
+        self.write_numbers((typeflag, directory), data.len(), format, own, &mut header)?;
         if format != Format::V7 {
             header.text(Field::Uname, &self.uname.clone().unwrap_or_default().to_vec()?)?;
             header.text(Field::Gname, &self.gname.clone().unwrap_or_default().to_vec()?)?;
@@ -313,7 +314,7 @@ impl Entry {
 
     fn write_numbers(
         &self,
-        typeflag: u8,
+        (typeflag, directory): (u8, bool),
         stored: usize,
         format: Format,
         own: &mut Own,
@@ -322,6 +323,7 @@ impl Entry {
         let mode = match typeflag {
             b'2' => 0o777,
             b'5' => 0o755,
+            0 if directory => 0o755,
             _ => 0o644,
         };
         let stored = i64::try_from(stored).map_err(|_| RecipeError::new("too much data"))?;
