@@ -83,6 +83,11 @@ impl BlobVerifier {
         }
     }
 
+    /// Whether more bytes of the member can change anything; a driver may leave them out where not.
+    pub const fn matters(&self) -> bool {
+        !matches!(self.state, State::PassedOver)
+    }
+
     fn push_on(&mut self, chunk: &[u8]) {
         if let State::Read(reading) = &mut self.state {
             reading.push(chunk);

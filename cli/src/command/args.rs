@@ -1,0 +1,271 @@
+//! The arguments. Lists of values come from the core's tables.
+
+use std::path::PathBuf;
+
+use clap::{
+    ArgMatches, Args, Parser, Subcommand, ValueEnum, ValueHint,
+    builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser},
+};
+use ocivet_core::{Format, InputKind, Limits, Profile, Severity};
+
+use super::config::size;
+
+/// Verifies container images and source tarballs before anything is unpacked.
+#[derive(Debug, Parser)]
+#[command(name = "ocivet", version, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 nothing found, 1 something found, 2 the check could not be made.")]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(super) color: Color,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Color {
+    /// Always
+    Always,
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Verifies images, layers, tarballs and image documents
+    Check(Box<CheckArgs>),
+    /// Writes a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Says what a rule looks for, why, and what to do
+    Explain(ExplainArgs),
+    /// Writes the manual pages
+    #[command(hide = true)]
+    Man(ManArgs),
+    /// Lists the rules
+    Rules(RulesArgs),
+}
+
+/// Verifies images, layers, tarballs and image documents: every digest, every reference, every entry.
+///
+/// An input is a file, the directory of an OCI image layout, or - for standard input. Nothing is unpacked,
+/// and nothing but the input is read.
+#[derive(Args, Debug)]
+#[command(after_help = CHECK_HELP, after_long_help = check_long_help())]
+pub(super) struct CheckArgs {
+    /// Files, layout directories, or - for standard input [default: - where input is piped]
+    #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
+    #[command(flatten)]
+    pub(super) running: Running,
+}
+
+/// What is looked for.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "What is looked for")]
+pub(super) struct Judging {
+    /// Kind of the inputs [default: found by content]
+    #[arg(long, value_name = "KIND", value_parser = kinds())]
+    pub(super) kind: Option<String>,
+    /// Severities for image layers or for packages [default: found by kind]
+    #[arg(long, value_name = "PROFILE", value_parser = names(&Profile::ALL, Profile::name))]
+    pub(super) profile: Option<String>,
+    /// Another severity for a rule: deny, warn, info or off; may be repeated
+    #[arg(long = "set", value_name = "RULE=LEVEL", value_parser = assignment)]
+    pub(super) levels: Vec<(String, String)>,
+    /// Another bound; units K, M, G, T are powers of 1024; may be repeated
+    #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = limit)]
+    pub(super) limits: Vec<(String, u64)>,
+    /// Digest that the archive, a manifest or a config must have; may be repeated
+    #[arg(long, value_name = "DIGEST")]
+    pub(super) expect: Vec<String>,
+    /// Report the digest of the whole input
+    #[arg(long)]
+    pub(super) digest: bool,
+    /// Read this configuration file and no other
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
+    /// Read no configuration file
+    #[arg(long)]
+    pub(super) no_config: bool,
+}
+
+/// What is reported.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "What is reported")]
+pub(super) struct Reporting {
+    /// Format of the report; may be repeated [default: text]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::NAMES))]
+    pub(super) format: Vec<String>,
+    /// File for the --format before it; may be repeated [default: standard output]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Vec<PathBuf>,
+    /// Severity from which the exit code is 1
+    #[arg(long, value_name = "LEVEL", default_value = "deny", value_parser = severities())]
+    pub(super) fail_on: Severity,
+    /// Exit with 0 whatever is found; still with 2 where the check could not be made
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+    /// Only the verdict in the text report; no progress
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// All findings in the text report; says which configuration is used
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+}
+
+/// How the check runs.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "How it runs")]
+pub(super) struct Running {
+    /// Threads to use [default: one for each core]
+    #[arg(short, long, value_name = "N")]
+    pub(super) jobs: Option<std::num::NonZeroUsize>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct RulesArgs {
+    /// Format of the list
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ListFormat {
+    /// An array of objects
+    Json,
+    /// Tables, one a group
+    Markdown,
+    /// Lines
+    Text,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExplainArgs {
+    /// A rule, a group of rules, or the end of a rule's name that is clear [default: the groups]
+    #[arg(value_name = "RULE", value_parser = RuleName, hide_possible_values = true)]
+    pub(super) rule: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ManArgs {
+    /// Directory for the pages
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) out: PathBuf,
+}
+
+const CHECK_HELP: &str = "\
+Examples:
+  ocivet check image.tar
+  docker save app:1 | ocivet check -
+  ocivet check --format json -o report.json --format text image.tar
+  ocivet check --expect sha256:… --fail-on warn layout/";
+
+fn check_long_help() -> String {
+    let mut text = String::from(CHECK_HELP);
+    text += "
+
+Reports:
+  Each -o takes the --format before it; with one of each the order does not matter. A format without a file
+  goes to standard output, which takes one. Several inputs give one text after the other, a JSON array, one
+  SARIF log with a run each, or one JUnit document with a suite each.
+
+Configuration:
+  ocivet.toml or .ocivet.toml in this directory or the nearest above it, else ocivet/config.toml below
+  XDG_CONFIG_HOME (~/.config). Its keys: kind, profile, expect, digest, and the tables [rules] and [limits].
+  Options given here come on top.
+
+Limits:
+";
+    for limit in Limits::TABLE {
+        text += &format!("  {:<22} {} {}\n", limit.name, limit.default, limit.unit);
+    }
+    text
+}
+
+fn names<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str) -> PossibleValuesParser {
+    PossibleValuesParser::new(all.iter().map(|&item| name(item)))
+}
+
+fn kinds() -> PossibleValuesParser {
+    let known: Vec<_> =
+        InputKind::ALL.into_iter().filter(|kind| *kind != InputKind::Unknown).collect();
+    names(&known, InputKind::name)
+}
+
+fn severities() -> impl TypedValueParser<Value = Severity> {
+    let levels = [Severity::Deny, Severity::Warn, Severity::Info];
+    names(&levels, Severity::name)
+        .map(|name| Severity::from_name(&name).unwrap_or(Severity::Deny))
+}
+
+fn assignment(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("it needs a name, an = and a value")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+fn limit(text: &str) -> Result<(String, u64), String> {
+    let (name, value) = assignment(text)?;
+    Ok((name, size(&value)?))
+}
+
+/// Takes any text, for the end of a name will do, and offers all names to completion.
+#[derive(Clone)]
+struct RuleName;
+
+impl TypedValueParser for RuleName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let rules = ocivet_core::rules().iter();
+        Some(Box::new(rules.map(|rule| PossibleValue::new(rule.id.as_str()).help(rule.summary))))
+    }
+}
+
+/// Formats and files of a report in the order in which they were given.
+pub(super) fn pairs(matches: &ArgMatches) -> Vec<Given> {
+    let mut given = Vec::new();
+    collect::<String>(matches, "format", Given::Format, &mut given);
+    collect::<PathBuf>(matches, "output", Given::File, &mut given);
+    given.sort_by_key(|&(at, _)| at);
+    given.into_iter().map(|(_, given)| given).collect()
+}
+
+/// A `--format` or an `-o`.
+#[derive(Clone, Debug)]
+pub(super) enum Given {
+    Format(String),
+    File(PathBuf),
+}
+
+fn collect<T: Clone + Send + Sync + 'static>(
+    matches: &ArgMatches,
+    id: &str,
+    make: impl Fn(T) -> Given,
+    given: &mut Vec<(usize, Given)>,
+) {
+    let places = matches.indices_of(id).into_iter().flatten();
+    let values = matches.get_many::<T>(id).into_iter().flatten();
+    given.extend(places.zip(values).map(|(at, value)| (at, make(value.clone()))));
+}

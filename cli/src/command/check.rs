@@ -1,0 +1,127 @@
+//! `ocivet check`.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use ocivet_core::{Detail, Format, Options, Report};
+
+use super::{
+    FAILED, FOUND, Failure, PASS, Streams,
+    args::{CheckArgs, Given},
+    config::{self, show},
+    output::{self, Target},
+    progress,
+};
+use crate::{Control, InputError, Progress, Source, check};
+
+/// Checks all inputs, reports, and says what the exit code is.
+pub(super) fn run(
+    args: &CheckArgs,
+    given: &[Given],
+    streams: &mut Streams,
+) -> Result<u8, Failure> {
+    let inputs = inputs(args, streams)?;
+    let configuration = config::load(&args.judging)?;
+    if args.reporting.verbose {
+        let file = configuration.file.as_deref().map_or_else(|| "none".to_owned(), show);
+        streams.note(&format_args!("configuration: {file}"));
+    }
+    let targets = output::targets(given, |ansi| text(args, ansi), streams)?;
+    let (reports, failed) = check_all(&inputs, &configuration.options, args, &targets, streams)?;
+    let several = inputs.len() > 1;
+    for target in targets.into_iter().filter(|target| !target.follows()) {
+        if several || !reports.is_empty() {
+            target.write(&reports, several, streams)?;
+        }
+    }
+    let found = reports.iter().any(|report| report.has(args.reporting.fail_on));
+    Ok(match (failed, found && !args.reporting.exit_zero) {
+        (true, _) => FAILED,
+        (false, true) => FOUND,
+        (false, false) => PASS,
+    })
+}
+
+/// The inputs to check; standard input where none is named and something is piped.
+fn inputs(args: &CheckArgs, streams: &Streams) -> Result<Vec<PathBuf>, Failure> {
+    if args.inputs.is_empty() {
+        return if streams.input_is_terminal {
+            Err(Failure::new("no input; name a file, a layout directory, or - for standard input"))
+        } else {
+            Ok(vec![PathBuf::from("-")])
+        };
+    }
+    if args.inputs.iter().filter(|path| is_standard(path)).count() > 1 {
+        return Err(Failure::new("standard input can be read only once"));
+    }
+    Ok(args.inputs.clone())
+}
+
+fn is_standard(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+fn text(args: &CheckArgs, ansi: bool) -> Format {
+    let detail = match (args.reporting.quiet, args.reporting.verbose) {
+        (true, _) => Detail::Verdict,
+        (false, true) => Detail::Full,
+        (false, false) => Detail::Findings,
+    };
+    Format::Text { ansi, detail }
+}
+
+/// The reports of all inputs that can be read, and whether there was one that cannot.
+fn check_all(
+    inputs: &[PathBuf],
+    options: &Options,
+    args: &CheckArgs,
+    targets: &[Target],
+    streams: &mut Streams,
+) -> Result<(Vec<Report>, bool), Failure> {
+    let mut reports = Vec::new();
+    let mut failed = false;
+    for input in inputs {
+        match check_one(input, options, args, streams) {
+            Ok(report) => {
+                for target in targets.iter().filter(|target| target.follows()) {
+                    target.write_on(std::slice::from_ref(&report), streams)?;
+                }
+                reports.push(report);
+            }
+            Err(error) => {
+                failed = true;
+                streams.error(&error);
+            }
+        }
+    }
+    Ok((reports, failed))
+}
+
+fn check_one(
+    input: &Path,
+    options: &Options,
+    args: &CheckArgs,
+    streams: &mut Streams,
+) -> Result<Report, InputError> {
+    let options = options.clone().with_name(&input.to_string_lossy());
+    let counters = Progress::new();
+    let mut control = Control::new(&counters);
+    if let Some(jobs) = args.running.jobs {
+        control.jobs = jobs;
+    }
+    let shown = progress::wanted(args.reporting.quiet, streams);
+    let start = Instant::now();
+    let report = progress::show_while(shown, &counters, || {
+        if is_standard(input) {
+            check(Source::Reader(&mut *streams.input), &options, &control)
+        } else {
+            check(input, &options, &control)
+        }
+    })?;
+    if shown {
+        streams.note(&progress::summary(&show(input), report.input.size, start.elapsed()));
+    }
+    Ok(report)
+}

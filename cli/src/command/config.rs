@@ -1,0 +1,138 @@
+//! From arguments and configuration files to options: one format, whatever it was written as.
+
+use std::{
+    env, fs, io,
+    path::{Path, PathBuf},
+};
+
+use ocivet_core::{Options, escape};
+use serde_json::{Map, Value, json};
+
+use super::{Failure, args::Judging};
+
+/// Names of a configuration file, the first before the second.
+const NAMES: [&str; 2] = ["ocivet.toml", ".ocivet.toml"];
+
+/// The options, and the configuration file that they come from.
+#[derive(Debug)]
+pub(super) struct Configuration {
+    pub(super) options: Options,
+    pub(super) file: Option<PathBuf>,
+}
+
+/// Reads the configuration file that applies, and puts the arguments on top.
+pub(super) fn load(args: &Judging) -> Result<Configuration, Failure> {
+    let file = match &args.config {
+        Some(path) => Some(path.clone()),
+        None if args.no_config => None,
+        None => find().map_err(|error| {
+            Failure::new(format!("cannot look for a configuration file: {error}"))
+        })?,
+    };
+    let mut object = match &file {
+        Some(path) => read(path).map_err(|reason| {
+            Failure::new(format!("configuration {}: {reason}", show(path)))
+        })?,
+        None => Map::new(),
+    };
+    put_arguments(&mut object, args);
+    let options = Options::from_json(&Value::Object(object).to_string())
+        .map_err(|error| Failure::new(error.to_string()))?;
+    Ok(Configuration { options, file })
+}
+
+/// A path as text that is safe on a terminal.
+pub(super) fn show(path: &Path) -> String {
+    escape(path.as_os_str().as_encoded_bytes())
+}
+
+/// The nearest file from the current directory upwards, else the user's.
+fn find() -> io::Result<Option<PathBuf>> {
+    let current = env::current_dir()?;
+    let near = current.ancestors().flat_map(|folder| NAMES.map(|name| folder.join(name)));
+    Ok(near.chain(user_file()).find(|path| path.is_file()))
+}
+
+/// `config.toml` below `XDG_CONFIG_HOME`, which is `~/.config` where it is not set.
+fn user_file() -> Option<PathBuf> {
+    let absolute = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || absolute("HOME").map(|home| home.join(".config"));
+    absolute("XDG_CONFIG_HOME").or_else(home).map(|folder| folder.join("ocivet/config.toml"))
+}
+
+fn read(path: &Path) -> Result<Map<String, Value>, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("cannot read it: {error}"))?;
+    let table: toml::Table = text.parse().map_err(|error| format!("{error}"))?;
+    let Ok(Value::Object(object)) = serde_json::to_value(table) else {
+        return Err("it is no table".to_owned());
+    };
+    if object.contains_key("name") {
+        return Err("option name is for the report of one input; remove it".to_owned());
+    }
+    // Judged without the arguments, so that each fault is told of the place where it was written.
+    Options::from_json(&Value::Object(object.clone()).to_string())
+        .map_err(|error| error.to_string())?;
+    Ok(object)
+}
+
+fn put_arguments(object: &mut Map<String, Value>, args: &Judging) {
+    for (key, value) in [("kind", &args.kind), ("profile", &args.profile)] {
+        if let Some(value) = value {
+            object.insert(key.to_owned(), json!(value));
+        }
+    }
+    if args.digest {
+        object.insert("digest".to_owned(), json!(true));
+    }
+    if let Value::Array(expect) = object.entry("expect").or_insert_with(|| json!([])) {
+        expect.extend(args.expect.iter().map(|digest| json!(digest)));
+    }
+    let levels = args.levels.iter().map(|(rule, level)| (rule.clone(), json!(level)));
+    put_all(object, "rules", levels);
+    let limits = args.limits.iter().map(|(name, value)| (name.clone(), json!(value)));
+    put_all(object, "limits", limits);
+}
+
+fn put_all(
+    object: &mut Map<String, Value>,
+    key: &str,
+    values: impl Iterator<Item = (String, Value)>,
+) {
+    if let Value::Object(table) = object.entry(key).or_insert_with(|| json!({})) {
+        table.extend(values);
+    }
+}
+
+/// A number with an optional unit: `64M` is 64 × 1024 × 1024.
+pub(super) fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let unit = text.get(digits.len()..).unwrap_or_default().to_ascii_lowercase();
+    let shift = match unit.as_str() {
+        "" | "b" => 0,
+        "k" | "kb" | "kib" => 10,
+        "m" | "mb" | "mib" => 20,
+        "g" | "gb" | "gib" => 30,
+        "t" | "tb" | "tib" => 40,
+        _ => return Err(format!("{unit} is no unit; use K, M, G or T")),
+    };
+    let number: u64 =
+        digits.parse().map_err(|_| "it needs a whole number, such as 300 or 64M".to_owned())?;
+    number.checked_mul(1 << shift).ok_or_else(|| "it is too large".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_have_units() {
+        for (text, value) in
+            [("0", 0), ("300", 300), ("4k", 4096), ("64M", 64 << 20), ("2GiB", 2 << 30)]
+        {
+            assert_eq!(size(text), Ok(value), "{text}");
+        }
+        for text in ["", "K", "-1", "1.5G", "1X", "99999999T", "1 K"] {
+            assert!(size(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The command line tool, as a function of its arguments and streams.
+
+mod args;
+mod check;
+mod completions;
+mod config;
+mod explain;
+mod interrupt;
+mod output;
+mod progress;
+mod rules;
+mod streams;
+
+use std::{
+    ffi::OsString,
+    panic::{AssertUnwindSafe, catch_unwind},
+    process::ExitCode,
+};
+
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
+
+use self::args::{Cli, Command};
+pub use self::streams::Streams;
+
+/// Why the command itself could not do its work: exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Failure(String);
+
+impl Failure {
+    fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
+/// Nothing at or above `--fail-on` was found.
+const PASS: u8 = 0;
+/// Something at or above `--fail-on` was found.
+const FOUND: u8 = 1;
+/// Wrong usage, an input or output that failed, or a fault of ocivet's own.
+const FAILED: u8 = 2;
+
+/// The whole process: the arguments, streams and signals that it has.
+pub fn main() -> ExitCode {
+    interrupt::install();
+    ExitCode::from(run(std::env::args_os(), &mut Streams::standard()))
+}
+
+/// Runs the command; `args` starts with the command's own name. Gives the exit code: 0 where all passed, 1
+/// where something was found, 2 where the command could not do its work.
+pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> u8 {
+    let run = AssertUnwindSafe(|| dispatch(args, streams));
+    match catch_unwind(run) {
+        Ok(Ok(code)) => code,
+        Ok(Err(failure)) => {
+            streams.error(&failure);
+            FAILED
+        }
+        Err(_) => {
+            streams.error(&"internal error: this is a fault of ocivet; please report it");
+            FAILED
+        }
+    }
+}
+
+fn dispatch(
+    args: impl IntoIterator<Item = OsString>,
+    streams: &mut Streams,
+) -> Result<u8, Failure> {
+    let parsed = Cli::command().try_get_matches_from(args).and_then(|matches| {
+        let cli = Cli::from_arg_matches(&matches)?;
+        Ok((cli, matches))
+    });
+    match parsed {
+        Ok((cli, matches)) => {
+            streams.set_color(cli.color);
+            perform(cli.command, &matches, streams)
+        }
+        Err(error) => streams.usage(&error),
+    }
+}
+
+fn perform(command: Command, matches: &ArgMatches, streams: &mut Streams) -> Result<u8, Failure> {
+    match command {
+        Command::Check(args) => {
+            let pairs = matches.subcommand_matches("check").map(args::pairs).unwrap_or_default();
+            check::run(&args, &pairs, streams)
+        }
+        Command::Completions(args) => completions::completions(&args, streams),
+        Command::Explain(args) => explain::run(&args, streams),
+        Command::Man(args) => completions::man(&args),
+        Command::Rules(args) => rules::run(&args, streams),
+    }
+}

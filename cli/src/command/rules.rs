@@ -1,0 +1,77 @@
+//! `ocivet rules`.
+
+use std::fmt::Write as _;
+
+use ocivet_core::{Level, Profile, Rule, rules};
+use serde_json::{Value, json};
+
+use super::{
+    Failure, PASS, Streams,
+    args::{ListFormat, RulesArgs},
+};
+
+/// Lists all rules.
+pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Result<u8, Failure> {
+    let text = match args.format {
+        ListFormat::Json => json_list(),
+        ListFormat::Markdown => markdown(),
+        ListFormat::Text => text(),
+    };
+    streams.write(&text)?;
+    Ok(PASS)
+}
+
+/// A rule's severities in one profile: `deny`, or `deny/warn` where it has a milder case.
+pub(super) fn level(rule: &Rule, profile: Profile) -> String {
+    let Level { full, lesser, least } = rule.level(profile);
+    let mut names = vec![full.name(), lesser.name(), least.name()];
+    names.dedup();
+    names.join("/")
+}
+
+fn text() -> String {
+    let width = rules().iter().map(|rule| rule.id.as_str().len()).max().unwrap_or_default();
+    let mut text = format!("{:width$}  {:14}  {:14}  FINDS\n", "RULE", "LAYER", "PACKAGE");
+    for rule in rules() {
+        let [layer, package] = Profile::ALL.map(|profile| level(rule, profile));
+        let id = rule.id.as_str();
+        text += &format!("{id:width$}  {layer:14}  {package:14}  {}\n", rule.summary);
+    }
+    text
+}
+
+fn markdown() -> String {
+    let mut text = String::new();
+    let mut group = "";
+    for rule in rules() {
+        if rule.id.group() != group {
+            let gap = if group.is_empty() { "" } else { "\n" };
+            group = rule.id.group();
+            // Writing to a string does not fail.
+            let _ = write!(text, "{gap}## {group}\n\n| rule | layer | package | finds |\n| --- | --- | --- | --- |\n");
+        }
+        let [layer, package] = Profile::ALL.map(|profile| level(rule, profile));
+        let summary = rule.summary.replace('|', "\\|");
+        text += &format!("| `{}` | {layer} | {package} | {summary} |\n", rule.id);
+    }
+    text
+}
+
+fn json_list() -> String {
+    let object = |rule: &&Rule| {
+        let levels = |profile| {
+            let Level { full, lesser, least } = rule.level(profile);
+            json!({ "full": full.name(), "lesser": lesser.name(), "least": least.name() })
+        };
+        json!({
+            "id": rule.id.as_str(),
+            "summary": rule.summary,
+            "levels": { "layer": levels(Profile::Layer), "package": levels(Profile::Package) },
+            "since": rule.since,
+            "sources": rule.sources,
+            "explanation": rule.explanation(),
+        })
+    };
+    let list: Value = rules().iter().map(object).collect();
+    format!("{list:#}\n")
+}
