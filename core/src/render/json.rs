@@ -18,6 +18,11 @@ pub(super) fn render(report: &Report) -> String {
     pretty_json(&ReportJson::new(report))
 }
 
+/// An array of reports.
+pub(super) fn render_all(reports: &[Report]) -> String {
+    pretty_json(&reports.iter().map(ReportJson::new).collect::<Vec<_>>())
+}
+
 /// The JSON schema of the report, with a final newline.
 #[cfg(feature = "schema")]
 pub fn report_schema() -> String {

@@ -10,32 +10,67 @@ use super::{guard::guard, words};
 use crate::model::{Finding, Omitted, Report, RuleId, Severity};
 
 pub(super) fn render(report: &Report) -> String {
-    let cases = cases(report);
-    let failures = cases.values().filter(|case| case.fails()).count();
-    let counts = format!(
-        "tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\"",
-        cases.len().max(1)
-    );
-    let mut body = String::new();
-    for (rule, case) in &cases {
-        case.write(&mut body, *rule);
-    }
-    if cases.is_empty() {
-        body.push_str("    <testcase classname=\"ocivet\" name=\"verified\"/>\n");
-    }
+    render_all(core::slice::from_ref(report))
+}
+
+/// One document, with a suite for each report.
+pub(super) fn render_all(reports: &[Report]) -> String {
+    let suites: Vec<_> = reports.iter().map(Suite::new).collect();
+    let sum = |count: fn(&Suite<'_>) -> usize| {
+        suites.iter().fold(0_usize, |sum, suite| sum.saturating_add(count(suite)))
+    };
+    let counts = counts(sum(Suite::tests), sum(Suite::failures));
+    let body: String = suites.iter().map(Suite::text).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <testsuites name=\"ocivet\" {counts}>\n  \
-         <testsuite name=\"{}\" {counts}>\n    \
-         <properties>\n      \
-         <property name=\"verdict\" value=\"{}\"/>\n      \
-         <property name=\"kind\" value=\"{}\"/>\n    \
-         </properties>\n\
-         {body}  </testsuite>\n</testsuites>\n",
-        xml(&report.input.name),
-        report.verdict.name(),
-        report.input.kind.name(),
+         <testsuites name=\"ocivet\" {counts}>\n{body}</testsuites>\n"
     )
+}
+
+fn counts(tests: usize, failures: usize) -> String {
+    format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\"")
+}
+
+/// One input.
+struct Suite<'a> {
+    report: &'a Report,
+    cases: BTreeMap<RuleId, Case<'a>>,
+}
+
+impl<'a> Suite<'a> {
+    fn new(report: &'a Report) -> Self {
+        Self { report, cases: cases(report) }
+    }
+
+    fn tests(&self) -> usize {
+        self.cases.len().max(1)
+    }
+
+    fn failures(&self) -> usize {
+        self.cases.values().filter(|case| case.fails()).count()
+    }
+
+    fn text(&self) -> String {
+        let mut body = String::new();
+        for (rule, case) in &self.cases {
+            case.write(&mut body, *rule);
+        }
+        if self.cases.is_empty() {
+            body.push_str("    <testcase classname=\"ocivet\" name=\"verified\"/>\n");
+        }
+        format!(
+            "  <testsuite name=\"{}\" {}>\n    \
+             <properties>\n      \
+             <property name=\"verdict\" value=\"{}\"/>\n      \
+             <property name=\"kind\" value=\"{}\"/>\n    \
+             </properties>\n\
+             {body}  </testsuite>\n",
+            xml(&self.report.input.name),
+            counts(self.tests(), self.failures()),
+            self.report.verdict.name(),
+            self.report.input.kind.name(),
+        )
+    }
 }
 
 /// The findings of one rule.

@@ -94,6 +94,33 @@ impl Report {
     }
 }
 
+impl Format {
+    /// What stands between the reports of several inputs, where these follow each other as they are; none
+    /// where [`render_all`] makes one document of them.
+    pub const fn separator(self) -> Option<&'static str> {
+        match self {
+            Self::Github | Self::Text { detail: Detail::Verdict, .. } => Some(""),
+            Self::Text { .. } => Some("\n"),
+            _ => None,
+        }
+    }
+}
+
+/// The reports of several inputs in one text: a JSON array, a SARIF log with a run each, a JUnit document
+/// with a suite each, or one text after the other.
+pub fn render_all(reports: &[Report], format: Format) -> String {
+    match format {
+        Format::Json => json::render_all(reports),
+        Format::Junit => junit::render_all(reports),
+        #[cfg(feature = "explain")]
+        Format::Sarif => sarif::render_all(reports),
+        Format::Github | Format::Text { .. } => {
+            let texts: Vec<_> = reports.iter().map(|report| report.render(format)).collect();
+            texts.join(format.separator().unwrap_or_default())
+        }
+    }
+}
+
 /// What this build can read beyond plain archives, sorted. Input that needs anything else is undecided,
 /// which denies.
 pub fn capabilities() -> Vec<&'static str> {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use fingerprint::fingerprint;
 use structs::{
-    Artifact, ArtifactLocation, Configuration, Driver, Help, Invocation, LogicalLocation, Message,
+    Artifact, ArtifactLocation, AutomationDetails, Configuration, Driver, Help, Invocation, LogicalLocation, Message,
     Notification, PhysicalLocation, Region, ResultJson, ResultProperties, RuleDescriptor,
     RuleProperties, RuleReference, Run, RunProperties, SarifLocation, SarifLog, Tool,
 };
@@ -31,29 +31,50 @@ use crate::{
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 pub(super) fn render(report: &Report) -> String {
-    let uri = relative_uri(&report.input.name);
+    log(vec![run(report)])
+}
+
+/// One log, with a run for each report.
+///
+/// GitHub takes several runs of one tool only if each has a category, which it reads from the run's
+/// `automationDetails.id` up to the last slash.
+pub(super) fn render_all(reports: &[Report]) -> String {
+    let named = |report: &Report| {
+        let id = format!("ocivet/{}/", relative_uri(&report.input.name));
+        Run { automation_details: Some(AutomationDetails { id }), ..run(report) }
+    };
+    log(reports.iter().map(named).collect())
+}
+
+fn log(runs: Vec<Run>) -> String {
     pretty_json(&SarifLog {
         schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         version: "2.1.0",
-        runs: [Run {
-            tool: Tool { driver: driver() },
-            invocations: [Invocation {
-                execution_successful: true,
-                tool_execution_notifications: report.omitted.iter().map(notification).collect(),
-            }],
-            artifacts: [artifact(report, &uri)],
-            results: results(report, &uri),
-            properties: RunProperties {
-                kind: report.input.kind.name(),
-                verdict: report.verdict.name(),
-                deny: report.counts.deny,
-                warn: report.counts.warn,
-                info: report.counts.info,
-                suppressed: report.counts.suppressed,
-                capabilities: super::capabilities(),
-            },
-        }],
+        runs,
     })
+}
+
+fn run(report: &Report) -> Run {
+    let uri = relative_uri(&report.input.name);
+    Run {
+        tool: Tool { driver: driver() },
+        automation_details: None,
+        invocations: [Invocation {
+            execution_successful: true,
+            tool_execution_notifications: report.omitted.iter().map(notification).collect(),
+        }],
+        artifacts: [artifact(report, &uri)],
+        results: results(report, &uri),
+        properties: RunProperties {
+            kind: report.input.kind.name(),
+            verdict: report.verdict.name(),
+            deny: report.counts.deny,
+            warn: report.counts.warn,
+            info: report.counts.info,
+            suppressed: report.counts.suppressed,
+            capabilities: super::capabilities(),
+        },
+    }
 }
 
 fn driver() -> Driver {

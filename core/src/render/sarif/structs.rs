@@ -12,17 +12,26 @@ pub(super) struct SarifLog {
     #[serde(rename = "$schema")]
     pub(super) schema: &'static str,
     pub(super) version: &'static str,
-    pub(super) runs: [Run; 1],
+    pub(super) runs: Vec<Run>,
 }
 
 /// 3.14 run object.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Run {
     pub(super) tool: Tool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) automation_details: Option<AutomationDetails>,
     pub(super) invocations: [Invocation; 1],
     pub(super) artifacts: [Artifact; 1],
     pub(super) results: Vec<ResultJson>,
     pub(super) properties: RunProperties,
+}
+
+/// 3.17 runAutomationDetails object.
+#[derive(Serialize)]
+pub(super) struct AutomationDetails {
+    pub(super) id: String,
 }
 
 /// 3.18 tool object.

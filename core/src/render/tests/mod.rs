@@ -2,7 +2,7 @@
 
 mod sample;
 
-use super::{Detail, Format};
+use super::{Detail, Format, render_all};
 use crate::model::{Report, Severity};
 pub(super) use sample::{denied, hostile, passed};
 
@@ -214,4 +214,30 @@ fn total(report: &Report, severity: Severity) -> u64 {
     let listed = report.findings.iter().filter(|finding| finding.severity == severity).count();
     let omitted = report.omitted.iter().filter(|omitted| omitted.severity == severity);
     crate::model::to_u64(listed).saturating_add(omitted.map(|omitted| omitted.count).sum())
+}
+
+#[test]
+fn several_reports_are_one_document_in_every_format() {
+    let reports = [denied(), passed(), hostile()];
+    let json = |format| -> serde_json::Value {
+        serde_json::from_str(&render_all(&reports, format)).unwrap()
+    };
+    let one = |report: &Report| -> serde_json::Value {
+        serde_json::from_str(&report.render(Format::Json)).unwrap()
+    };
+    assert_eq!(json(Format::Json).as_array().unwrap(), &reports.each_ref().map(one));
+    let junit = render_all(&reports, Format::Junit);
+    assert_eq!(junit.matches("<testsuite name=").count(), 3);
+    assert_eq!(junit.matches("<testsuites").count(), 1);
+    let text = render_all(&reports, PLAIN);
+    assert_eq!(text, reports.each_ref().map(|report| report.render(PLAIN)).join("\n"));
+    #[cfg(feature = "explain")]
+    {
+        let log = json(Format::Sarif);
+        let runs = log["runs"].as_array().unwrap();
+        assert_eq!(runs.len(), 3);
+        let categories: std::collections::BTreeSet<_> =
+            runs.iter().map(|run| run["automationDetails"]["id"].as_str().unwrap()).collect();
+        assert_eq!(categories.len(), 3, "{categories:?}");
+    }
 }
