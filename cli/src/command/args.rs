@@ -1,6 +1,6 @@
 //! The arguments. Lists of values come from the core's tables.
 
-use std::path::PathBuf;
+use std::{fmt::Write as _, path::PathBuf};
 
 use clap::{
     ArgMatches, Args, Parser, Subcommand, ValueEnum, ValueHint,
@@ -13,7 +13,9 @@ use super::config::size;
 /// Verifies container images and source tarballs before anything is unpacked.
 #[derive(Debug, Parser)]
 #[command(name = "ocivet", version, propagate_version = true, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 nothing found, 1 something found, 2 the check could not be made.")]
+#[command(
+    after_help = "Exit codes: 0 nothing found, 1 something found, 2 the check could not be made."
+)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -26,7 +28,7 @@ pub(super) struct Cli {
 pub(super) enum Color {
     /// Always
     Always,
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless `NO_COLOR` is set
     Auto,
     /// Never
     Never,
@@ -190,7 +192,8 @@ Configuration:
 Limits:
 ";
     for limit in Limits::TABLE {
-        text += &format!("  {:<22} {} {}\n", limit.name, limit.default, limit.unit);
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "  {:<22} {} {}", limit.name, limit.default, limit.unit);
     }
     text
 }
@@ -207,8 +210,7 @@ fn kinds() -> PossibleValuesParser {
 
 fn severities() -> impl TypedValueParser<Value = Severity> {
     let levels = [Severity::Deny, Severity::Warn, Severity::Info];
-    names(&levels, Severity::name)
-        .map(|name| Severity::from_name(&name).unwrap_or(Severity::Deny))
+    names(&levels, Severity::name).map(|name| Severity::from_name(&name).unwrap_or(Severity::Deny))
 }
 
 fn assignment(text: &str) -> Result<(String, String), String> {

@@ -17,11 +17,7 @@ use super::{
 use crate::{Control, InputError, Progress, Source, check};
 
 /// Checks all inputs, reports, and says what the exit code is.
-pub(super) fn run(
-    args: &CheckArgs,
-    given: &[Given],
-    streams: &mut Streams,
-) -> Result<u8, Failure> {
+pub(super) fn run(args: &CheckArgs, given: &[Given], streams: &mut Streams) -> Result<u8, Failure> {
     let inputs = inputs(args, streams)?;
     let configuration = config::load(&args.judging)?;
     if args.reporting.verbose {
@@ -47,7 +43,7 @@ pub(super) fn run(
 /// The inputs to check; standard input where none is named and something is piped.
 fn inputs(args: &CheckArgs, streams: &Streams) -> Result<Vec<PathBuf>, Failure> {
     if args.inputs.is_empty() {
-        return if streams.input_is_terminal {
+        return if streams.input.is_terminal {
             Err(Failure::new("no input; name a file, a layout directory, or - for standard input"))
         } else {
             Ok(vec![PathBuf::from("-")])
@@ -86,7 +82,7 @@ fn check_all(
         match check_one(input, options, args, streams) {
             Ok(report) => {
                 for target in targets.iter().filter(|target| target.follows()) {
-                    target.write_on(std::slice::from_ref(&report), streams)?;
+                    target.write_next(&report, reports.is_empty(), streams)?;
                 }
                 reports.push(report);
             }
@@ -115,7 +111,7 @@ fn check_one(
     let start = Instant::now();
     let report = progress::show_while(shown, &counters, || {
         if is_standard(input) {
-            check(Source::Reader(&mut *streams.input), &options, &control)
+            check(Source::Reader(&mut *streams.input.reader), &options, &control)
         } else {
             check(input, &options, &control)
         }

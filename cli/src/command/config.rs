@@ -30,9 +30,8 @@ pub(super) fn load(args: &Judging) -> Result<Configuration, Failure> {
         })?,
     };
     let mut object = match &file {
-        Some(path) => read(path).map_err(|reason| {
-            Failure::new(format!("configuration {}: {reason}", show(path)))
-        })?,
+        Some(path) => read(path)
+            .map_err(|reason| Failure::new(format!("configuration {}: {reason}", show(path))))?,
         None => Map::new(),
     };
     put_arguments(&mut object, args);

@@ -1,6 +1,6 @@
 //! `ocivet explain`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use ocivet_core::{Profile, Rule, escape_str, find_rule, rules};
 
@@ -8,7 +8,7 @@ use super::{Failure, PASS, Streams, args::ExplainArgs, rules::level};
 
 /// Explains a rule, lists a group, or lists the groups.
 pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> Result<u8, Failure> {
-    let style = Style { ansi: streams.output_color };
+    let style = Style { ansi: streams.output.color };
     let text = match &args.rule {
         None => groups(),
         Some(name) => match find(name)? {
@@ -77,10 +77,13 @@ fn groups() -> String {
     for rule in rules() {
         groups.entry(rule.id.group()).or_default().push(short(rule));
     }
-    let mut text = String::from("Groups of rules; ocivet explain GROUP lists one, ocivet explain RULE explains a rule.\n");
+    let mut text = String::from(
+        "Groups of rules; ocivet explain GROUP lists one, ocivet explain RULE explains a rule.\n",
+    );
     for (group, names) in groups {
         let noun = if names.len() == 1 { "rule" } else { "rules" };
-        text += &format!("\n{group} ({} {noun})\n", names.len());
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "\n{group} ({} {noun})", names.len());
         text += &wrap(&names.join(", "));
     }
     text
@@ -117,22 +120,24 @@ struct Style {
 impl Style {
     fn rule(self, rule: &Rule) -> String {
         let [layer, package] = Profile::ALL.map(|profile| level(rule, profile));
-        let mut text = format!("{}: {}\n", self.bold(rule.id.as_str()), rule.summary);
-        text += &format!("in image layers: {layer}; in packages: {package}; since {}\n\n", rule.since);
-        for line in rule.explanation().trim().lines() {
-            match line.strip_prefix("## ") {
-                Some(heading) => text += &self.bold(heading),
-                None => text += &self.code(line),
-            }
-            text += "\n";
-        }
+        let mut lines = vec![
+            format!("{}: {}", self.bold(rule.id.as_str()), rule.summary),
+            format!("in image layers: {layer}; in packages: {package}; since {}", rule.since),
+            String::new(),
+        ];
+        lines.extend(rule.explanation().trim().lines().map(|line| self.markdown(line)));
         if !rule.sources.is_empty() {
-            text += &format!("\n{}\n", self.bold("Sources"));
-            for source in rule.sources {
-                text += &format!("  {source}\n");
-            }
+            lines.push(format!("\n{}", self.bold("Sources")));
+            lines.extend(rule.sources.iter().map(|source| format!("  {source}")));
         }
-        text
+        lines.join("\n") + "\n"
+    }
+
+    fn markdown(self, line: &str) -> String {
+        match line.strip_prefix("## ") {
+            Some(heading) => self.bold(heading),
+            None => self.code(line),
+        }
     }
 
     fn bold(self, text: &str) -> String {
@@ -141,7 +146,7 @@ impl Style {
 
     /// A line of Markdown with its code spans in another colour, or as it is.
     fn code(self, line: &str) -> String {
-        if !self.ansi || line.matches('`').count() % 2 != 0 {
+        if !self.ansi || !line.matches('`').count().is_multiple_of(2) {
             return line.to_owned();
         }
         let span = |(at, part): (usize, &str)| match at % 2 {

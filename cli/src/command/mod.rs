@@ -20,7 +20,7 @@ use std::{
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use self::args::{Cli, Command};
-pub use self::streams::Streams;
+pub use self::streams::{Input, Output, Streams};
 
 /// Why the command itself could not do its work: exit code 2.
 #[derive(Debug, thiserror::Error)]

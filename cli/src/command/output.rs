@@ -1,7 +1,7 @@
 //! Where reports go: standard output, and files that appear whole or not at all.
 
 use std::{
-    fs::{self, File, OpenOptions, Permissions},
+    fs::{self, File, OpenOptions},
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -41,7 +41,7 @@ pub(super) fn targets(
     pairs
         .into_iter()
         .map(|(name, file)| {
-            let ansi = file.is_none() && streams.output_color;
+            let ansi = file.is_none() && streams.output.color;
             let format = match name {
                 "text" => text(ansi),
                 other => Format::from_name(other)
@@ -113,38 +113,41 @@ impl Place {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let mut builder = tempfile::Builder::new();
         builder.prefix(".ocivet-");
-        if let Some(permissions) = permissions(path) {
-            builder.permissions(permissions);
+        if let Ok(metadata) = fs::metadata(path) {
+            builder.permissions(metadata.permissions());
+        } else {
+            like_any_file(&mut builder);
         }
         let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
         Ok(Self::Whole(path.to_owned(), file))
     }
 }
 
-/// Those of the file that is replaced, or of any new file.
-fn permissions(path: &Path) -> Option<Permissions> {
-    if let Ok(metadata) = fs::metadata(path) {
-        return Some(metadata.permissions());
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        Some(Permissions::from_mode(0o666))
-    }
-    #[cfg(not(unix))]
-    None
+/// A new file is as open as the user's other files are, not as closed as temporary ones.
+#[cfg(unix)]
+fn like_any_file(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(fs::Permissions::from_mode(0o666));
 }
+
+#[cfg(not(unix))]
+fn like_any_file(_: &mut tempfile::Builder<'_, '_>) {}
 
 impl Target {
     /// Whether reports can be written one after the other as they come.
     pub(super) const fn follows(&self) -> bool {
-        matches!(self.place, Place::Output)
-            && matches!(self.format, Format::Text { .. } | Format::Github)
+        matches!(self.place, Place::Output) && self.format.separator().is_some()
     }
 
-    /// Writes some reports to standard output.
-    pub(super) fn write_on(&self, reports: &[Report], streams: &mut Streams) -> Result<(), Failure> {
-        streams.write(&self.text(reports, false))
+    /// Writes the next of several reports to standard output.
+    pub(super) fn write_next(
+        &self,
+        report: &Report,
+        first: bool,
+        streams: &mut Streams,
+    ) -> Result<(), Failure> {
+        let separator = if first { None } else { self.format.separator() };
+        streams.write(&(separator.unwrap_or_default().to_owned() + &report.render(self.format)))
     }
 
     /// Writes all reports; `several` inputs were given, which some formats show.

@@ -23,7 +23,7 @@ const UNKNOWN: &str = "{spinner} {bytes} {binary_bytes_per_sec} {wide_msg}";
 pub(super) fn wanted(quiet: bool, streams: &Streams) -> bool {
     let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "false");
     let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-    streams.errors_is_terminal && !quiet && !set("CI") && !dumb
+    streams.errors.is_terminal && !quiet && !set("CI") && !dumb
 }
 
 /// Does some work, and shows on the terminal how far it is.

@@ -35,7 +35,8 @@ fn text() -> String {
     for rule in rules() {
         let [layer, package] = Profile::ALL.map(|profile| level(rule, profile));
         let id = rule.id.as_str();
-        text += &format!("{id:width$}  {layer:14}  {package:14}  {}\n", rule.summary);
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{id:width$}  {layer:14}  {package:14}  {}", rule.summary);
     }
     text
 }
@@ -48,11 +49,14 @@ fn markdown() -> String {
             let gap = if group.is_empty() { "" } else { "\n" };
             group = rule.id.group();
             // Writing to a string does not fail.
-            let _ = write!(text, "{gap}## {group}\n\n| rule | layer | package | finds |\n| --- | --- | --- | --- |\n");
+            let _ = write!(
+                text,
+                "{gap}## {group}\n\n| rule | layer | package | finds |\n| --- | --- | --- | --- |\n"
+            );
         }
         let [layer, package] = Profile::ALL.map(|profile| level(rule, profile));
         let summary = rule.summary.replace('|', "\\|");
-        text += &format!("| `{}` | {layer} | {package} | {summary} |\n", rule.id);
+        let _ = writeln!(text, "| `{}` | {layer} | {package} | {summary} |", rule.id);
     }
     text
 }

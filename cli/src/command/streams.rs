@@ -1,49 +1,78 @@
 //! The three streams of a process, and whether they take colours.
 
 use std::{
-    fmt::Display,
+    fmt::{self, Display},
     io::{self, IsTerminal, Read, Write},
 };
 
-use anstream::{AutoStream, ColorChoice};
+use anstream::{AutoStream, ColorChoice, stream::RawStream};
 
 use super::{FAILED, Failure, PASS, args::Color};
 
 /// Where the command reads and writes.
+#[derive(Debug)]
 pub struct Streams {
     /// What `-` reads.
-    pub input: Box<dyn Read>,
+    pub input: Input,
     /// What the report goes to, and nothing else.
-    pub output: Box<dyn Write>,
+    pub output: Output,
     /// What everything else goes to.
-    pub errors: Box<dyn Write>,
-    /// Somebody types at `input`.
-    pub input_is_terminal: bool,
-    /// Somebody looks at `errors`, so that progress may be shown.
-    pub errors_is_terminal: bool,
-    /// `output` takes colours.
-    pub output_color: bool,
-    /// `errors` takes colours.
-    pub errors_color: bool,
+    pub errors: Output,
 }
 
-impl std::fmt::Debug for Streams {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Streams").finish_non_exhaustive()
+/// A stream to read.
+pub struct Input {
+    /// Its bytes.
+    pub reader: Box<dyn Read>,
+    /// Somebody types them.
+    pub is_terminal: bool,
+}
+
+/// A stream to write.
+pub struct Output {
+    /// What takes the bytes.
+    pub writer: Box<dyn Write>,
+    /// Somebody looks at them, so that progress may be shown.
+    pub is_terminal: bool,
+    /// It takes colours.
+    pub color: bool,
+}
+
+impl fmt::Debug for Input {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Input").field("is_terminal", &self.is_terminal).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Output {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Output").field("is_terminal", &self.is_terminal).finish_non_exhaustive()
+    }
+}
+
+impl Output {
+    /// A stream of the process; colours as `NO_COLOR`, `CLICOLOR_FORCE` and `TERM` say.
+    fn standard(stream: impl Write + RawStream + 'static) -> Self {
+        Self {
+            is_terminal: stream.is_terminal(),
+            color: AutoStream::choice(&stream) != ColorChoice::Never,
+            writer: Box::new(stream),
+        }
+    }
+
+    fn text(&self, text: &clap::builder::StyledStr) -> String {
+        if self.color { text.ansi().to_string() } else { text.to_string() }
     }
 }
 
 impl Streams {
-    /// Those of the process; colours as `NO_COLOR`, `CLICOLOR_FORCE` and `TERM` say.
+    /// Those of the process.
     pub fn standard() -> Self {
+        let input = io::stdin();
         Self {
-            input: Box::new(io::stdin()),
-            output: Box::new(io::stdout()),
-            errors: Box::new(io::stderr()),
-            input_is_terminal: io::stdin().is_terminal(),
-            errors_is_terminal: io::stderr().is_terminal(),
-            output_color: AutoStream::choice(&io::stdout()) != ColorChoice::Never,
-            errors_color: AutoStream::choice(&io::stderr()) != ColorChoice::Never,
+            input: Input { is_terminal: input.is_terminal(), reader: Box::new(input) },
+            output: Output::standard(io::stdout()),
+            errors: Output::standard(io::stderr()),
         }
     }
 
@@ -53,13 +82,14 @@ impl Streams {
             Color::Auto => return,
             Color::Never => false,
         };
-        self.output_color = color;
-        self.errors_color = color;
+        self.output.color = color;
+        self.errors.color = color;
     }
 
     /// Writes what was asked for. That nobody reads it any more is no failure.
     pub(super) fn write(&mut self, text: &str) -> Result<(), Failure> {
-        let result = self.output.write_all(text.as_bytes()).and_then(|()| self.output.flush());
+        let writer = &mut self.output.writer;
+        let result = writer.write_all(text.as_bytes()).and_then(|()| writer.flush());
         match result {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Failure::new(format!("cannot write to standard output: {error}")))
@@ -70,25 +100,25 @@ impl Streams {
 
     /// Tells of a failure.
     pub(super) fn error(&mut self, text: &dyn Display) {
-        let (on, off) = if self.errors_color { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+        let (on, off) = if self.errors.color { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
         self.note(&format_args!("{on}error{off}: {text}"));
     }
 
     /// Tells something that is no part of the report. If nobody can hear it there is nobody to tell.
     pub(super) fn note(&mut self, text: &dyn Display) {
-        let _ = writeln!(self.errors, "{text}");
+        let _ = writeln!(self.errors.writer, "{text}");
     }
 
     /// Writes what clap says: help to the output, faults to the errors.
     pub(super) fn usage(&mut self, error: &clap::Error) -> Result<u8, Failure> {
         let text = error.render();
         if error.use_stderr() {
-            let text = if self.errors_color { text.ansi().to_string() } else { text.to_string() };
-            let _ = self.errors.write_all(text.as_bytes());
+            let text = self.errors.text(&text);
+            // If nobody can hear it there is nobody to tell.
+            let _ = self.errors.writer.write_all(text.as_bytes());
             Ok(FAILED)
         } else {
-            let text = if self.output_color { text.ansi().to_string() } else { text.to_string() };
-            self.write(&text)?;
+            self.write(&self.output.text(&text))?;
             Ok(PASS)
         }
     }

@@ -151,7 +151,9 @@ impl Members<'_> {
             verify_file(blob, input, self.control)
         };
         let summaries = pool::run(waiting, &self.threads, verify)?;
-        summaries.into_iter().for_each(|summary| self.add(summary));
+        for summary in summaries {
+            self.add(summary);
+        }
         Ok(())
     }
 }
@@ -172,4 +174,3 @@ pub(super) fn verify_file(
     })?;
     Ok(blob.finish())
 }
-

@@ -71,7 +71,7 @@ mod tests {
             for jobs in [1, 2, 4] {
                 let mut hasher = ThreadHashers::new(&Threads::new(jobs)).hasher(algorithm);
                 bytes.chunks(70_001).for_each(|chunk| hasher.update(chunk));
-                assert_eq!(hasher.finish(), expected, "{} jobs", jobs);
+                assert_eq!(hasher.finish(), expected, "{jobs} jobs");
             }
         }
     }

@@ -69,7 +69,8 @@ impl<'a> FileInput<'a> {
 
 impl Input for FileInput<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Fault> {
-        let wanted = self.step.min(usize::try_from(self.left()).unwrap_or(usize::MAX)).min(buffer.len());
+        let wanted =
+            self.step.min(usize::try_from(self.left()).unwrap_or(usize::MAX)).min(buffer.len());
         let buffer = buffer.get_mut(..wanted).unwrap_or_default();
         if buffer.is_empty() {
             return Ok(0);

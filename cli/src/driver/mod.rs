@@ -121,8 +121,7 @@ fn check_path(path: &Path, options: &Options, control: &Control<'_>) -> Result<R
     }
     let state = State::of(&metadata);
     control.progress.expect(metadata.len());
-    let report =
-        archive::check(&mut FileInput::new(&file, 0, metadata.len()), options, control)?;
+    let report = archive::check(&mut FileInput::new(&file, 0, metadata.len()), options, control)?;
     state.confirm(&file)?;
     Ok(report)
 }

@@ -243,7 +243,8 @@ mod tests {
     fn a_panic_on_the_thread_comes_back() {
         let result = std::panic::catch_unwind(|| {
             let mut feed = feed(2);
-            (0..100).for_each(|_| feed.push(&[b'!'; 100_000]));
+            let bytes = vec![b'!'; 100_000];
+            (0..100).for_each(|_| feed.push(&bytes));
             feed.finish()
         });
         assert!(result.is_err());

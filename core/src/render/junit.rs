@@ -16,10 +16,9 @@ pub(super) fn render(report: &Report) -> String {
 /// One document, with a suite for each report.
 pub(super) fn render_all(reports: &[Report]) -> String {
     let suites: Vec<_> = reports.iter().map(Suite::new).collect();
-    let sum = |count: fn(&Suite<'_>) -> usize| {
-        suites.iter().fold(0_usize, |sum, suite| sum.saturating_add(count(suite)))
-    };
-    let counts = counts(sum(Suite::tests), sum(Suite::failures));
+    let tests = suites.iter().map(Suite::tests).sum();
+    let failures = suites.iter().map(Suite::failures).sum();
+    let counts = counts(tests, failures);
     let body: String = suites.iter().map(Suite::text).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\

@@ -13,9 +13,10 @@ use std::collections::BTreeMap;
 
 use fingerprint::fingerprint;
 use structs::{
-    Artifact, ArtifactLocation, AutomationDetails, Configuration, Driver, Help, Invocation, LogicalLocation, Message,
-    Notification, PhysicalLocation, Region, ResultJson, ResultProperties, RuleDescriptor,
-    RuleProperties, RuleReference, Run, RunProperties, SarifLocation, SarifLog, Tool,
+    Artifact, ArtifactLocation, AutomationDetails, Configuration, Driver, Help, Invocation,
+    LogicalLocation, Message, Notification, PhysicalLocation, Region, ResultJson, ResultProperties,
+    RuleDescriptor, RuleProperties, RuleReference, Run, RunProperties, SarifLocation, SarifLog,
+    Tool,
 };
 use uri::relative_uri;
 

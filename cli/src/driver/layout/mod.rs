@@ -34,6 +34,14 @@ struct Node {
     size: u64,
 }
 
+impl Node {
+    /// What stands under a name in a directory, whose path is empty for the root.
+    fn new(parent: &[u8], name: &[u8], kind: FileKind, size: u64) -> Self {
+        let path = if parent.is_empty() { name.to_vec() } else { [parent, b"/", name].concat() };
+        Self { path, kind, size }
+    }
+}
+
 /// Verifies a directory as an OCI layout. Only regular files are opened, and no link is followed to them.
 pub(super) fn check(
     root: &Path,
@@ -109,12 +117,11 @@ fn walk(root: &Directory) -> Result<Vec<Node>, Fault> {
     Ok(nodes)
 }
 
-/// What stands in one directory; its path is empty for the root.
+/// What stands in one directory.
 fn list(root: &Directory, path: &[u8]) -> Result<Vec<Node>, Fault> {
     let mut nodes = Vec::new();
-    root.list(path, &mut |name, kind, size| {
-        let path = if path.is_empty() { name.to_vec() } else { [path, b"/", name].concat() };
-        nodes.push(Node { path, kind, size });
+    root.list(path, &mut |node| {
+        nodes.push(node);
         if nodes.len() > PATHS { Err(Fault::too_many(PATHS)) } else { Ok(()) }
     })?;
     Ok(nodes)

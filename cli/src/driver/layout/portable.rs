@@ -7,6 +7,7 @@ use std::{
 
 use ocivet_core::FileKind;
 
+use super::Node;
 use crate::driver::error::Fault;
 
 /// The root of a layout.
@@ -19,13 +20,13 @@ impl Directory {
         Ok(Self(path.to_owned()))
     }
 
-    /// Tells `sink` of everything in one directory below the root: name, kind and size.
+    /// Tells `sink` of everything in one directory below the root.
     pub(super) fn list(
         &self,
-        path: &[u8],
-        sink: &mut dyn FnMut(&[u8], FileKind, u64) -> Result<(), Fault>,
+        parent: &[u8],
+        sink: &mut dyn FnMut(Node) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        for entry in fs::read_dir(self.below(path)?)? {
+        for entry in fs::read_dir(self.below(parent)?)? {
             let entry = entry?;
             let metadata = entry.path().symlink_metadata()?;
             let kind = match metadata.file_type() {
@@ -35,7 +36,7 @@ impl Directory {
                 _ => FileKind::Special,
             };
             let size = if kind == FileKind::Regular { metadata.len() } else { 0 };
-            sink(entry.file_name().as_encoded_bytes(), kind, size)?;
+            sink(Node::new(parent, entry.file_name().as_encoded_bytes(), kind, size))?;
         }
         Ok(())
     }
@@ -43,7 +44,11 @@ impl Directory {
     /// Opens a file below the root.
     pub(super) fn open_file(&self, path: &[u8]) -> Result<File, Fault> {
         let path = self.below(path)?;
-        if path.symlink_metadata()?.is_file() { Ok(File::open(path)?) } else { Err(Fault::changed()) }
+        if path.symlink_metadata()?.is_file() {
+            Ok(File::open(path)?)
+        } else {
+            Err(Fault::changed())
+        }
     }
 
     fn below(&self, path: &[u8]) -> Result<PathBuf, Fault> {

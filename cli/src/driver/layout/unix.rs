@@ -9,6 +9,7 @@ use rustix::{
     io::Errno,
 };
 
+use super::Node;
 use crate::driver::error::Fault;
 
 /// The root of a layout.
@@ -23,11 +24,11 @@ impl Directory {
         Ok(Self(openat(CWD, path, DIRECTORY, Mode::empty())?))
     }
 
-    /// Tells `sink` of everything in one directory below the root: name, kind and size.
+    /// Tells `sink` of everything in one directory below the root.
     pub(super) fn list(
         &self,
         path: &[u8],
-        sink: &mut dyn FnMut(&[u8], FileKind, u64) -> Result<(), Fault>,
+        sink: &mut dyn FnMut(Node) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         let directory = self.open_below(path, DIRECTORY)?;
         for entry in Dir::read_from(&directory)? {
@@ -39,7 +40,8 @@ impl Directory {
             let stat = statat(&directory, name, AtFlags::SYMLINK_NOFOLLOW).map_err(moved)?;
             let kind = kind(FileType::from_raw_mode(stat.st_mode));
             let size = if kind == FileKind::Regular { stat.st_size } else { 0 };
-            sink(name.to_bytes(), kind, u64::try_from(size).unwrap_or_default())?;
+            let size = u64::try_from(size).unwrap_or_default();
+            sink(Node::new(path, name.to_bytes(), kind, size))?;
         }
         Ok(())
     }
