@@ -12,6 +12,8 @@ mod facts;
 mod feed;
 mod gzip;
 mod meter;
+#[cfg(not(feature = "bzip2"))]
+mod missing;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -57,15 +59,15 @@ pub(crate) const fn decodes(format: Compression) -> bool {
     }
 }
 
-fn codec(format: Compression, limits: &Limits) -> Option<Box<dyn Codec>> {
+fn codec(format: Compression, limits: &Limits) -> Box<dyn Codec> {
     match format {
-        Compression::Gzip => Some(Box::new(gzip::Gzip::new())),
-        Compression::Zstd => Some(Box::new(zstd::Zstd::new(limits.zstd_window))),
-        Compression::Xz => Some(Box::new(xz::Xz::new(limits.xz_dictionary))),
+        Compression::Gzip => Box::new(gzip::Gzip::new()),
+        Compression::Zstd => Box::new(zstd::Zstd::new(limits.zstd_window)),
+        Compression::Xz => Box::new(xz::Xz::new(limits.xz_dictionary)),
         #[cfg(feature = "bzip2")]
-        Compression::Bzip2 => Some(Box::new(bzip2::Bzip2::new())),
+        Compression::Bzip2 => Box::new(bzip2::Bzip2::new()),
         #[cfg(not(feature = "bzip2"))]
-        Compression::Bzip2 => None,
+        Compression::Bzip2 => Box::new(missing::Missing { format }),
     }
 }
 
@@ -183,13 +185,8 @@ impl Decoder {
             self.state = State::Identity;
             return Some(());
         };
-        self.state = if let Some(codec) = codec(format, &self.limits) {
-            self.out.resize(PIECE, 0);
-            State::Codec(codec)
-        } else {
-            self.facts.note(0, FramingKind::Unsupported { format });
-            State::Over
-        };
+        self.state = State::Codec(codec(format, &self.limits));
+        self.out.resize(PIECE, 0);
         Some(())
     }
 

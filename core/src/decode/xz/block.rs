@@ -164,9 +164,9 @@ fn chunk_length(source: &mut Source<'_, '_>) -> Option<usize> {
         0x80..0xc0 => 5,
         0xc0..=0xff => 6,
     };
-    let (low, high) = match *source.peek(header)? {
-        [_, _, _, high, low] | [_, _, _, high, low, _] | [_, high, low] => (low, high),
-        _ => return Some(header),
+    let ([_, _, _, high, low] | [_, _, _, high, low, _] | [_, high, low]) = *source.peek(header)?
+    else {
+        return Some(header);
     };
     let data = usize::from(u16::from_le_bytes([low, high])).saturating_add(1);
     Some(header.saturating_add(data))
