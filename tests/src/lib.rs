@@ -2,6 +2,7 @@
 //!
 //! The recipe format is told in `cases/README.md`; the types that read it are those that write the bytes,
 //! so that a generator can fill them in by hand as well.
+#![forbid(unsafe_code)]
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
@@ -13,6 +14,7 @@ pub mod bytes;
 pub mod cases;
 pub mod compress;
 pub mod edit;
+pub mod generated;
 pub mod image;
 pub mod recipe;
 pub mod stream;

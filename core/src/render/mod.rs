@@ -8,6 +8,7 @@ mod github;
 mod guard;
 mod json;
 mod junit;
+mod roles;
 #[cfg(feature = "explain")]
 mod sarif;
 mod text;

@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Detail, guard::guard, words};
+use super::{
+    Detail,
+    guard::guard,
+    roles::{Roles, image_name},
+    words,
+};
 use crate::model::{
-    Digest, Finding, ImageSummary, LayerSummary, Location, Report, RuleId, Severity, Verdict,
-    to_u64,
+    Finding, ImageSummary, LayerSummary, Location, Report, RuleId, Severity, Verdict, to_u64,
 };
 
 pub(super) fn render(report: &Report, ansi: bool, detail: Detail) -> String {
@@ -90,6 +94,7 @@ impl Page<'_> {
     }
 
     fn write_findings(&mut self) {
+        let roles = Roles::new(self.report);
         let mut group = None;
         let least = self.least();
         for finding in self.report.findings.iter().filter(|finding| finding.severity >= least) {
@@ -98,7 +103,7 @@ impl Page<'_> {
             let this = (&location.member, &location.blob);
             if group != Some(this) {
                 group = Some(this);
-                let title = self.paint(Style::Bold, &title(self.report, location));
+                let title = self.paint(Style::Bold, &title(&roles, location));
                 self.line(&format!("\n{title}"));
             }
             self.write_finding(finding);
@@ -199,56 +204,12 @@ fn related_place(finding: &Finding, related: &Location) -> String {
 /// The heading of a group: which part of which image, and which member.
 ///
 /// It begins with a word of our own: log readers look for commands at the start of a line.
-fn title(report: &Report, location: &Location) -> String {
-    let role = location.blob.and_then(|blob| role(report, &blob));
+fn title(roles: &Roles<'_>, location: &Location) -> String {
+    let role = location.blob.and_then(|blob| roles.describe(&blob));
     let member = location.member.as_ref().map(|path| format!("member {}", words::path_text(path)));
     let digest = location.blob.as_ref().map(words::short_digest);
-    let mut parts: Vec<String> = role.into_iter().chain(member).chain(digest).collect();
-    if parts.is_empty() {
-        parts.push("whole input".to_owned());
-    }
-    parts.join(", ")
-}
-
-/// What a blob is to the images.
-fn role(report: &Report, blob: &Digest) -> Option<String> {
-    let mut roles = report.images.iter().enumerate().filter_map(|(number, image)| {
-        let part = part(image, blob)?;
-        Some(format!("{part} of image {}", image_name(image, number)))
-    });
-    let first = roles.next()?;
-    Some(match to_u64(roles.count()) {
-        0 => first,
-        more => format!("{first} and of {}", words::number(more, "other", "others")),
-    })
-}
-
-/// Which part of an image a blob is.
-fn part(image: &ImageSummary, blob: &Digest) -> Option<String> {
-    if image.manifest.as_ref() == Some(blob) {
-        return Some("manifest".to_owned());
-    }
-    if image.config.as_ref() == Some(blob) {
-        return Some("config".to_owned());
-    }
-    let at = image.layers.iter().position(|layer| layer.digest.as_ref() == Some(blob))?;
-    Some(format!("layer {} of {}", at.saturating_add(1), image.layers.len()))
-}
-
-/// A short name of an image.
-fn image_name(image: &ImageSummary, number: usize) -> String {
-    let digest = image.manifest.as_ref().or(image.config.as_ref());
-    let mut name = match (image.references.as_slice(), digest) {
-        ([reference], _) => guard(reference).into_owned(),
-        ([reference, more @ ..], _) => format!("{} (+{})", guard(reference), more.len()),
-        ([], Some(digest)) => words::short_digest(digest),
-        ([], None) => format!("number {}", number.saturating_add(1)),
-    };
-    if let Some(platform) = &image.platform {
-        name.push(' ');
-        name.push_str(&guard(platform));
-    }
-    name
+    let parts: Vec<String> = role.into_iter().chain(member).chain(digest).collect();
+    if parts.is_empty() { "whole input".to_owned() } else { parts.join(", ") }
 }
 
 /// The layers of an image in numbers.

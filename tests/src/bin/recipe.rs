@@ -2,6 +2,7 @@
 //!
 //! `recipe FILE.toml` writes to standard output, `recipe FILE.toml OUT` to a file, or a folder where the
 //! recipe makes one. `recipe --all FOLDER` writes what every case makes, each with its options beside it.
+#![forbid(unsafe_code)]
 
 use std::{
     env, fs,

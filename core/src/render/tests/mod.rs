@@ -74,6 +74,20 @@ more ocivet explain path/parent-escape
 }
 
 #[test]
+fn a_shared_blob_names_its_first_image() {
+    let mut report = denied();
+    let image = &mut report.images[0];
+    // Twice in one image is still one image.
+    image.layers.push(image.layers[1].clone());
+    report.images.extend([report.images[0].clone(), report.images[0].clone()]);
+    let text = report.render(PLAIN);
+    let title = "\nlayer 2 of 3 of image example.com/team/debian:1 (+1) linux/amd64 and of 2 others, member";
+    assert!(text.contains(title), "{text}");
+    report.images.clear();
+    assert!(report.render(PLAIN).contains("\n\nmember aa/layer.tar, sha256:bbbbbbbbbbbb\n"));
+}
+
+#[test]
 fn detail_chooses_how_much_is_said() {
     let quiet = denied().render(Format::Text { ansi: false, detail: Detail::Verdict });
     assert_eq!(quiet, "DENY image.tar (docker-archive): 3 deny, 1 warn, 5 info, 2 suppressed\n");
