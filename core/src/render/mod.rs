@@ -17,7 +17,10 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Compression, Report};
+use crate::{
+    decode,
+    model::{Compression, Report},
+};
 
 #[cfg(feature = "schema")]
 pub use json::report_schema;
@@ -125,9 +128,9 @@ pub fn render_all(reports: &[Report], format: Format) -> String {
 /// What this build can read beyond plain archives, sorted. Input that needs anything else is undecided,
 /// which denies.
 pub fn capabilities() -> Vec<&'static str> {
-    let built = |format: &Compression| match format {
-        Compression::Bzip2 => cfg!(feature = "bzip2"),
-        Compression::Gzip | Compression::Xz | Compression::Zstd => true,
-    };
-    Compression::ALL.into_iter().filter(built).map(Compression::name).collect()
+    Compression::ALL
+        .into_iter()
+        .filter(|format| decode::decodes(*format))
+        .map(Compression::name)
+        .collect()
 }

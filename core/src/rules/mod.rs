@@ -3,7 +3,9 @@
 //! Rank 3: rules are pure functions from facts to observations. They never choose a severity: the table
 //! holds one for each profile and grade.
 
+mod compress;
 mod context;
+mod limit;
 mod link;
 mod path;
 mod rule;
@@ -17,7 +19,7 @@ pub use rule::Rule;
 pub(crate) use rule::{Check, Findings};
 
 /// The tables of all groups.
-const GROUPS: &[&[&Rule]] = &[link::RULES, path::RULES];
+const GROUPS: &[&[&Rule]] = &[compress::RULES, limit::RULES, link::RULES, path::RULES];
 
 static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let mut rules: Vec<&'static Rule> =

@@ -1,0 +1,30 @@
+//! Compressed streams: checks, lengths, headers, and what surrounds them.
+
+mod checksum;
+mod corrupt;
+mod header;
+mod header_extra;
+mod header_name;
+mod length;
+mod nested;
+mod skippable_frame;
+mod trailing_data;
+mod truncated;
+mod unsupported;
+
+use super::rule::Rule;
+
+/// The rules of this group.
+pub(super) const RULES: &[&Rule] = &[
+    &checksum::CHECKSUM,
+    &corrupt::CORRUPT,
+    &header::HEADER,
+    &header_extra::HEADER_EXTRA,
+    &header_name::HEADER_NAME,
+    &length::LENGTH,
+    &nested::NESTED,
+    &skippable_frame::SKIPPABLE_FRAME,
+    &trailing_data::TRAILING_DATA,
+    &truncated::TRUNCATED,
+    &unsupported::UNSUPPORTED,
+];
