@@ -1,7 +1,7 @@
 //! However a stream is cut, whole or broken, the same comes out.
 
 use proptest::collection::vec;
-use proptest::prelude::*;
+use proptest::{prelude::*, sample::Index};
 
 use super::{TEXT, bzip2_text, decode, decode_in, gzip, gzip_with, mixture, skippable, xz, zstd};
 use crate::model::Limits;
@@ -27,9 +27,9 @@ fn streams() -> Vec<Vec<u8>> {
 /// One change of a stream.
 #[derive(Clone, Debug)]
 enum Change {
-    Flip(prop::sample::Index, u8),
-    Drop(prop::sample::Index),
-    Cut(prop::sample::Index),
+    Flip(Index, u8),
+    Drop(Index),
+    Cut(Index),
     Append(Vec<u8>),
 }
 
@@ -50,9 +50,9 @@ impl Change {
 
 fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
-        4 => (any::<prop::sample::Index>(), 0_u8..8).prop_map(|(place, bit)| Change::Flip(place, bit)),
-        1 => any::<prop::sample::Index>().prop_map(Change::Drop),
-        1 => any::<prop::sample::Index>().prop_map(Change::Cut),
+        4 => (any::<Index>(), 0_u8..8).prop_map(|(place, bit)| Change::Flip(place, bit)),
+        1 => any::<Index>().prop_map(Change::Drop),
+        1 => any::<Index>().prop_map(Change::Cut),
         1 => vec(prop_oneof![Just(0_u8), any::<u8>()], 0..20).prop_map(Change::Append),
     ]
 }
@@ -83,7 +83,7 @@ fn byte_by_byte_is_the_same() {
 proptest! {
     #[test]
     fn any_cut_of_a_sound_or_broken_stream_is_the_same(
-        number in any::<prop::sample::Index>(),
+        number in any::<Index>(),
         changes in vec(change(), 0..3),
         lengths in lengths(),
     ) {

@@ -5,9 +5,8 @@ use crate::model::{Compression, FramingKind, to_u64};
 
 /// Frame of `zstd -19` from a pipe: checksum, no content size.
 fn piped() -> Vec<u8> {
-    hex(
-        "28b52ffd04680d0100c0416c6c206f66207468697320697320746578742c20612e0a0200d1d484a1379b579eae9d",
-    )
+    hex("28b52ffd04680d0100c0416c6c206f66207468697320697320746578742c20612e0a0200d1d484a1379b579e\
+         ae9d")
 }
 
 /// Header of a frame with one byte of content size in one segment, and a raw last block.

@@ -11,7 +11,7 @@ rule! {
     /// A checksum of the compressed stream that is not that of what comes out: CRC32 of a gzip
     /// member, xxh64 of a zstd frame, CRC32, CRC64 or SHA-256 of an xz block, the checksum or the
     /// records of an xz index. bzip2 streams with a wrong checksum cannot be read on and are
-    /// `compress/corrupt`.
+    /// `compress/unreadable`.
     ///
     /// ## Why it matters
     /// The bytes were damaged or changed after they were compressed. bsdtar 3.6.2 and Python's

@@ -1,7 +1,6 @@
 //! Compressed streams: checks, lengths, headers, and what surrounds them.
 
 mod checksum;
-mod corrupt;
 mod header;
 mod header_extra;
 mod header_name;
@@ -10,14 +9,13 @@ mod nested;
 mod skippable_frame;
 mod trailing_data;
 mod truncated;
-mod unsupported;
+mod unreadable;
 
 use super::rule::Rule;
 
 /// The rules of this group.
 pub(super) const RULES: &[&Rule] = &[
     &checksum::CHECKSUM,
-    &corrupt::CORRUPT,
     &header::HEADER,
     &header_extra::HEADER_EXTRA,
     &header_name::HEADER_NAME,
@@ -26,5 +24,5 @@ pub(super) const RULES: &[&Rule] = &[
     &skippable_frame::SKIPPABLE_FRAME,
     &trailing_data::TRAILING_DATA,
     &truncated::TRUNCATED,
-    &unsupported::UNSUPPORTED,
+    &unreadable::UNREADABLE,
 ];
