@@ -13,6 +13,7 @@
 pub mod bytes;
 pub mod cases;
 pub mod compress;
+pub mod drive;
 pub mod edit;
 pub mod generated;
 pub mod image;

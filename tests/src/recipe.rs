@@ -125,6 +125,8 @@ impl Recipe {
 }
 
 fn options_json(kind: Kind, mut options: toml::Table) -> Result<String, RecipeError> {
+    // What a front end calls a file of that name in the folder it runs in.
+    options.entry("name").or_insert_with(|| "input".into());
     if kind == Kind::Layer {
         options.insert("kind".to_owned(), "layer".into());
     }

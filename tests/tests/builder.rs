@@ -1,5 +1,6 @@
 //! What the builder makes by default is what independent readers accept, and what they read is what was asked
 //! for: the oddities of a recipe are the only ones in its bytes.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail them")]
 
 use std::io::Read as _;
 
@@ -44,12 +45,12 @@ fn every_layout_is_read_back() {
             ("n1".to_owned(), String::new(), 1, b"1".to_vec()),
         ];
         if format == "gnu" || format == "pax" {
-            recipe += &format!(", {{ path = {long:?}, symlink = {target:?} }}");
+            recipe = format!("{recipe}, {{ path = {long:?}, symlink = {target:?} }}");
             expected.push((long.clone(), target.clone(), 0, Vec::new()));
         }
         if format == "ustar" {
             let split = "deep/".repeat(30) + "file";
-            recipe += &format!(", {{ path = {split:?}, data = \"x\" }}");
+            recipe = format!("{recipe}, {{ path = {split:?}, data = \"x\" }}");
             expected.push((split, String::new(), 1, b"x".to_vec()));
         }
         let archive = file(&(recipe + "]"));
@@ -113,13 +114,10 @@ fn gzip_is_read_back() {
         flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_end(&mut out).expect(table);
         assert_eq!(out, contents(), "{table}");
     }
-    for (table, wrong) in
-        [("crc = 1", "corrupt"), ("isize = 1", "corrupt"), ("no-trailer = true", "eof")]
-    {
+    for table in ["crc = 1", "isize = 1", "no-trailer = true", "patch = [{ at = 20, flip = 1 }]"] {
         let bytes = compressed(&format!("[compress.gzip]\n{table}"));
-        let fault = flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_end(&mut Vec::new());
-        let fault = fault.expect_err(table).to_string();
-        assert!(fault.contains(wrong) || wrong == "eof", "{table}: {fault}");
+        let read = flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_end(&mut Vec::new());
+        read.expect_err(table);
     }
 }
 

@@ -1,4 +1,5 @@
 //! The page about recipes: its examples work, and it names every key.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail them")]
 
 use ocivet_tests::{
     bytes::Bytes,

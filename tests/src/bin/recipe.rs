@@ -1,8 +1,8 @@
 //! Writes what a recipe makes, so that other tools can look at it.
 //!
 //! `recipe FILE.toml` writes to standard output, `recipe FILE.toml OUT` to a file, or a folder where the
-//! recipe makes one. `recipe --all FOLDER` writes what every case makes, each with its options beside it.
-#![forbid(unsafe_code)]
+//! recipe makes one. `recipe --all FOLDER` writes what every case makes, for other front ends to verify: a folder
+//! `GROUP.NAME.STEM` each, with `input`, `options.json` and the golden `report.json`.
 
 use std::{
     env, fs,
@@ -42,15 +42,15 @@ fn build(path: &Path) -> Result<Input, Fault> {
     Ok(Recipe::parse(&fs::read_to_string(path)?)?.build()?)
 }
 
-/// `FOLDER/GROUP.NAME.STEM` and `FOLDER/GROUP.NAME.STEM.options.json`.
 fn write_all(folder: &Path) -> Result<(), Fault> {
-    fs::create_dir_all(folder)?;
     for case in Case::all().0 {
         let recipe = case.recipe().map_err(|fault| fault.at(case.name()))?;
         let input = recipe.build().map_err(|fault| fault.at(case.name()))?;
-        let name = case.name().replace('/', ".");
-        write(&input, Some(&folder.join(&name)))?;
-        fs::write(folder.join(format!("{name}.options.json")), &recipe.options)?;
+        let folder = folder.join(case.name().replace('/', "."));
+        fs::create_dir_all(&folder)?;
+        write(&input, Some(&folder.join("input")))?;
+        fs::write(folder.join("options.json"), &recipe.options)?;
+        fs::copy(case.report(), folder.join("report.json"))?;
     }
     Ok(())
 }

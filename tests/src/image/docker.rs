@@ -92,7 +92,7 @@ fn place_legacy(image: &Numbered, pieces: &mut Pieces) {
     for layer in image.layers() {
         let id = pieces.value(&layer, "id");
         let directory = Entry { path: Some(format!("{id}/").into()), ..Entry::default() };
-        pieces.add(&format!("{layer}.dir"), directory);
+        pieces.add_once(&format!("{layer}.dir"), directory);
         place_metadata(image, &layer, parent.as_deref(), pieces);
         pieces.place(&layer, &format!("{id}/layer.tar"));
         parent = Some(id);
@@ -111,7 +111,7 @@ fn place_skopeo(image: &Numbered, pieces: &mut Pieces) {
             symlink: Some(format!("../{path}").into()),
             ..Entry::default()
         };
-        pieces.add(&format!("{layer}.link"), link);
+        pieces.add_once(&format!("{layer}.link"), link);
         place_metadata(image, &layer, parent.as_deref(), pieces);
         parent = Some(id);
     }

@@ -129,6 +129,13 @@ impl Pieces {
         self.list.push(Piece { name: name.to_owned(), entry });
     }
 
+    /// Adds a member, unless one of that path is there: layers that are equal share their folder.
+    pub(super) fn add_once(&mut self, name: &str, entry: Entry) {
+        if !self.list.iter().any(|piece| piece.entry.path == entry.path) {
+            self.add(name, entry);
+        }
+    }
+
     /// Puts in what the placeholders stand for; a fault names one that stands for nothing yet.
     pub(super) fn fill(&self, bytes: &Bytes) -> Result<Vec<u8>, RecipeError> {
         let mut bytes = bytes.with_pieces(&self.bytes);
