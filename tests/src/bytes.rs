@@ -25,26 +25,41 @@ impl Bytes {
         Self(vec![Part::Repeat { unit: unit.into(), count }])
     }
 
-    /// The bytes, laid out.
-    pub fn to_vec(&self) -> Result<Vec<u8>, RecipeError> {
-        let mut out = Vec::new();
+    /// How many they are.
+    pub fn length(&self) -> Result<usize, RecipeError> {
+        self.0.iter().try_fold(0_usize, |sum, part| {
+            let length = match part {
+                Part::Literal(bytes) => bytes.len(),
+                Part::Repeat { unit, count } => part_length(unit, *count)?,
+                Part::Piece(name) => return Err(unknown_piece(name)),
+            };
+            sum.checked_add(length).ok_or_else(too_many)
+        })
+    }
+
+    /// Appends the bytes.
+    pub fn write(&self, out: &mut Vec<u8>) -> Result<(), RecipeError> {
+        out.reserve(self.length()?);
         for part in &self.0 {
             match part {
                 Part::Literal(bytes) => out.extend_from_slice(bytes),
                 Part::Repeat { unit, count } => {
-                    let count = usize::try_from(*count)
-                        .map_err(|_| RecipeError::new("count does not fit in memory"))?;
-                    if let [byte] = unit[..] {
-                        out.resize(out.len() + count, byte);
-                    } else {
-                        out.extend_from_slice(&unit.repeat(count));
+                    let length = part_length(unit, *count)?;
+                    match unit[..] {
+                        [byte] => out.resize(out.len() + length, byte),
+                        _ => out.extend(unit.iter().cycle().take(length)),
                     }
                 }
-                Part::Piece(name) => {
-                    return Err(RecipeError::new(format!("no piece {name:?} is known here")));
-                }
+                Part::Piece(name) => return Err(unknown_piece(name)),
             }
         }
+        Ok(())
+    }
+
+    /// The bytes, laid out.
+    pub fn to_vec(&self) -> Result<Vec<u8>, RecipeError> {
+        let mut out = Vec::new();
+        self.write(&mut out)?;
         Ok(out)
     }
 
@@ -99,6 +114,19 @@ impl From<String> for Bytes {
     fn from(text: String) -> Self {
         Self::from(text.into_bytes())
     }
+}
+
+fn part_length(unit: &[u8], count: u64) -> Result<usize, RecipeError> {
+    let count = usize::try_from(count).ok();
+    count.and_then(|count| unit.len().checked_mul(count)).ok_or_else(too_many)
+}
+
+fn too_many() -> RecipeError {
+    RecipeError::new("the bytes do not fit in memory")
+}
+
+fn unknown_piece(name: &str) -> RecipeError {
+    RecipeError::new(format!("no piece {name:?} is known here"))
 }
 
 /// `bytes` with every `from` replaced by `to`.

@@ -14,6 +14,9 @@ use crate::{
 /// Most bytes of one block.
 const BLOCK: usize = 128 * 1024;
 
+/// Most bytes of a frame whose window is all of it: decoders bound their windows.
+const LARGEST_SEGMENT: usize = 8 << 20;
+
 /// How a frame holds its contents.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
@@ -86,7 +89,8 @@ impl ZstdFrame {
 
     /// Magic number, descriptor, window, dictionary ID, and the content size in eight bytes.
     fn header(&self, length: usize) -> Vec<u8> {
-        let single_segment = self.window.is_none() && !self.no_content_size;
+        let single_segment =
+            self.window.is_none() && !self.no_content_size && length <= LARGEST_SEGMENT;
         let descriptor = if self.no_content_size { 0 } else { 3 << 6 }
             | u8::from(single_segment) << 5
             | u8::from(self.reserved) << 3
@@ -95,8 +99,8 @@ impl ZstdFrame {
         let mut header = 0xFD2F_B528_u32.to_le_bytes().to_vec();
         header.push(descriptor);
         if !single_segment {
-            // 1 MiB: exponent 10, mantissa 0.
-            header.push(self.window.unwrap_or(10 << 3));
+            // 8 MiB: exponent 13, mantissa 0.
+            header.push(self.window.unwrap_or(13 << 3));
         }
         if let Some(dictionary) = self.dictionary {
             header.extend_from_slice(&dictionary.to_le_bytes());

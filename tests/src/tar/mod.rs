@@ -1,5 +1,6 @@
 //! Tar archives, entry by entry.
 
+mod blocks;
 mod entry;
 mod header;
 mod pax;

@@ -54,9 +54,9 @@ impl Sparse {
     }
 
     /// Data for the regions where the recipe gives none.
-    pub fn default_data(&self) -> Vec<u8> {
-        let lengths = self.map.iter().map(|&(_, length)| usize::try_from(length).unwrap_or(0));
-        vec![b'x'; lengths.sum()]
+    pub fn default_data(&self) -> Bytes {
+        let lengths = self.map.iter().map(|&(_, length)| u64::try_from(length).unwrap_or(0));
+        Bytes::repeat("x", lengths.sum())
     }
 
     /// The PAX records that tell of it, for an entry of that name.
