@@ -19,18 +19,15 @@ use super::config::size;
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
-    /// When to use colours
+    /// When to use colours; auto is on a terminal, unless `NO_COLOR` is set
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub(super) color: Color,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Color {
-    /// Always
     Always,
-    /// On a terminal, unless `NO_COLOR` is set
     Auto,
-    /// Never
     Never,
 }
 

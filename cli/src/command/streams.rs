@@ -52,7 +52,7 @@ impl fmt::Debug for Output {
 
 impl Output {
     /// A stream of the process; colours as `NO_COLOR`, `CLICOLOR_FORCE` and `TERM` say.
-    fn standard(stream: impl Write + RawStream + 'static) -> Self {
+    fn standard(stream: impl RawStream + 'static) -> Self {
         Self {
             is_terminal: stream.is_terminal(),
             color: AutoStream::choice(&stream) != ColorChoice::Never,
