@@ -13,7 +13,7 @@ pub(crate) use node::NodeId;
 use node::{Node, Nodes};
 pub(crate) use walk::Walk;
 
-use crate::model::{Entry, EntryKind, Limits};
+use crate::model::{Entry, EntryKind, EntryPath, Limits, to_u64};
 
 /// Bounded map of the paths, links and whiteouts of one tar stream.
 #[derive(Debug)]
@@ -23,8 +23,10 @@ pub(crate) struct LayerIndex {
     /// can cost over the whole stream.
     budget: u64,
     spelling: Spelling,
-    full: bool,
+    full: Option<u64>,
     pending: Vec<PendingLink>,
+    /// Memory that `pending` holds, in bytes.
+    pending_bytes: u64,
 }
 
 /// How entries of one stream spell their names.
@@ -32,8 +34,17 @@ pub(crate) struct LayerIndex {
 pub(crate) struct Spelling {
     /// Offset of the first entry with a leading `./`.
     pub(crate) dotted: Option<u64>,
-    /// Offset of the first one without, the root itself not counted.
+    /// Offset of the first one without; the root itself does not count.
     pub(crate) plain: Option<u64>,
+}
+
+/// How one entry spells its name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Spelt {
+    /// With a leading `./`.
+    Dotted,
+    /// Without.
+    Plain,
 }
 
 /// A hard link whose target was not there when it came.
@@ -58,10 +69,10 @@ pub(crate) struct Earlier {
     pub(crate) offset: u64,
 }
 
+/// Memory of a [`PendingLink`] besides its target, in bytes: stated, so that every machine counts alike.
+const PENDING_LINK: usize = 40;
 /// Components that walks through symlinks may look at in one stream.
 const WALK_BUDGET: u64 = 1 << 24;
-/// Hard links with a later or missing target that are kept by name.
-const PENDING_LINKS: usize = 4096;
 
 impl LayerIndex {
     /// An empty index. `key` is the hash table's: see `Settings::hash_key`.
@@ -70,8 +81,9 @@ impl LayerIndex {
             nodes: Nodes::new(key),
             budget: WALK_BUDGET,
             spelling: Spelling::default(),
-            full: false,
+            full: None,
             pending: Vec::new(),
+            pending_bytes: 0,
         }
     }
 
@@ -97,8 +109,14 @@ impl LayerIndex {
         held.explicit.then_some(Earlier { node, kind: held.kind, offset: held.offset })
     }
 
+    /// What kind of thing stands at the place that a walk leads to: a directory where only entries below it
+    /// were seen.
+    pub(crate) fn kind_at(&self, walk: &Walk) -> Option<EntryKind> {
+        self.nodes.get(walk.place(&self.nodes)?).map(|held| held.kind)
+    }
+
     /// Adds an entry at the place that `parents` leads to, and takes the directories above it for granted.
-    /// `target` is how a link's target resolves.
+    /// `target` is how a link's target resolves. An entry whose parents do not resolve has no place.
     pub(crate) fn insert(
         &mut self,
         entry: &Entry,
@@ -107,37 +125,48 @@ impl LayerIndex {
         limits: &Limits,
     ) {
         self.spelling.note(entry);
-        if self.nodes.bytes() > limits.index_size {
-            self.full = true;
+        if self.nodes.bytes().saturating_add(self.pending_bytes) > limits.index_size {
+            self.full.get_or_insert(entry.start);
         }
-        if self.full {
+        if self.full.is_some() || parents.endless {
             return;
         }
+        // Before the directories above the entry are made: a link does not bring its own target.
+        let found = target.and_then(|target| target.place(&self.nodes));
         let node = parents.make(&mut self.nodes);
         match entry.kind {
             EntryKind::Symlink => {
                 self.nodes.set(node, entry.kind, entry.start, Some(entry.link_target.as_bytes()));
             }
-            EntryKind::HardLink => self.insert_hard_link(entry, node, target),
+            EntryKind::HardLink => {
+                self.insert_hard_link(entry, node, found);
+                if found.is_none() && target.is_some_and(|target| !target.meets(parents)) {
+                    self.wait_for_target(entry, node);
+                }
+            }
             _ => self.nodes.set(node, entry.kind, entry.start, None),
         }
     }
 
-    /// A hard link to a symlink is that symlink once more; one whose target is not there yet is remembered.
-    fn insert_hard_link(&mut self, entry: &Entry, node: NodeId, target: Option<&Walk>) {
-        let found = target.and_then(|walk| self.at(walk));
-        if let Some(Earlier { node: symlink, kind: EntryKind::Symlink, .. }) = found {
-            let leads_to = self.nodes.target(symlink).to_vec();
-            return self.nodes.set(node, EntryKind::Symlink, entry.start, Some(&leads_to));
-        }
-        self.nodes.set(node, EntryKind::HardLink, entry.start, None);
-        if found.is_none() && self.pending.len() < PENDING_LINKS {
-            let target = entry.link_target.as_bytes().to_vec();
-            self.pending.push(PendingLink { node, offset: entry.start, target });
+    /// A hard link to a symlink is that symlink once more.
+    fn insert_hard_link(&mut self, entry: &Entry, node: NodeId, target: Option<NodeId>) {
+        let is_symlink = |&target: &NodeId| {
+            self.nodes.get(target).is_some_and(|node| node.kind == EntryKind::Symlink)
+        };
+        match target.filter(is_symlink) {
+            Some(symlink) => self.nodes.set_linked(node, entry.start, symlink),
+            None => self.nodes.set(node, EntryKind::HardLink, entry.start, None),
         }
     }
 
-    /// Hard links whose target was not there when they came.
+    fn wait_for_target(&mut self, entry: &Entry, node: NodeId) {
+        let target = entry.link_target.as_bytes().to_vec();
+        let bytes = target.len().saturating_add(PENDING_LINK);
+        self.pending_bytes = self.pending_bytes.saturating_add(to_u64(bytes));
+        self.pending.push(PendingLink { node, offset: entry.start, target });
+    }
+
+    /// Hard links whose target was not there when they came, those to themselves left out.
     pub(crate) fn pending(&self) -> &[PendingLink] {
         &self.pending
     }
@@ -174,21 +203,27 @@ impl LayerIndex {
         self.spelling
     }
 
-    /// `Limits::index_size` was reached: later entries are not in the index.
-    pub(crate) const fn is_full(&self) -> bool {
+    /// Where `Limits::index_size` was reached: the offset of the first entry that is not in the index.
+    pub(crate) const fn full(&self) -> Option<u64> {
         self.full
     }
 }
 
 impl Spelling {
+    /// How a name is spelt; nothing for the root itself.
+    pub(crate) fn of(path: &EntryPath) -> Option<Spelt> {
+        match path.as_bytes() {
+            b"" | b"." | b"./" | b"/" => None,
+            [b'.', b'/', ..] => Some(Spelt::Dotted),
+            _ => Some(Spelt::Plain),
+        }
+    }
+
     fn note(&mut self, entry: &Entry) {
-        let path = entry.path.as_bytes();
-        if path.starts_with(b"./") {
-            if path.len() > 2 {
-                self.dotted.get_or_insert(entry.start);
-            }
-        } else if path != b"." {
-            self.plain.get_or_insert(entry.start);
+        match Self::of(&entry.path) {
+            Some(Spelt::Dotted) => _ = self.dotted.get_or_insert(entry.start),
+            Some(Spelt::Plain) => _ = self.plain.get_or_insert(entry.start),
+            None => {}
         }
     }
 }

@@ -23,6 +23,8 @@ pub(crate) struct Node {
     pub(crate) kind: EntryKind,
     /// An entry made it.
     pub(crate) explicit: bool,
+    /// That entry was a hard link to a symlink: `kind` and target are that symlink's.
+    pub(crate) linked: bool,
 }
 
 /// A range of the arena.
@@ -59,6 +61,7 @@ impl Nodes {
             offset: 0,
             kind: EntryKind::Directory,
             explicit: false,
+            linked: false,
         };
         Self { nodes: vec![root], names: Vec::new(), table: HashTable::new(), key }
     }
@@ -98,6 +101,7 @@ impl Nodes {
             offset: 0,
             kind: EntryKind::Directory,
             explicit: false,
+            linked: false,
         });
         let (nodes, names, key) = (&self.nodes, &self.names, self.key);
         self.table.insert_unique(hash(key, parent, name), child, |&node| {
@@ -120,6 +124,17 @@ impl Nodes {
             node.kind = kind;
             node.offset = offset;
             node.explicit = true;
+            node.linked = false;
+            node.target = target;
+        }
+    }
+
+    /// Makes a node the same symlink as another one.
+    pub(super) fn set_linked(&mut self, node: NodeId, offset: u64, symlink: NodeId) {
+        let target = self.get(symlink).map(|symlink| symlink.target).unwrap_or_default();
+        self.set(node, EntryKind::Symlink, offset, None);
+        if let Some(node) = self.nodes.get_mut(node.position()) {
+            node.linked = true;
             node.target = target;
         }
     }

@@ -87,3 +87,71 @@ fn a_long_path_of_dots_takes_linear_time() {
     let index = index(&[(std::str::from_utf8(&path).unwrap(), EntryKind::File, "")]);
     assert!(index.find(b"x").is_some());
 }
+
+#[test]
+fn a_link_with_a_loop_above_it_has_no_place() {
+    let index = index(&[
+        ("a", EntryKind::Symlink, "b"),
+        ("b", EntryKind::Symlink, "a"),
+        ("a/f", EntryKind::File, ""),
+    ]);
+    assert!(index.find(b"").is_none(), "the root is not that file");
+    assert!(index.find(b"a/f").is_none());
+}
+
+#[test]
+fn hard_links_wait_for_targets_that_are_not_there() {
+    let waiting = |entries: &[(&str, EntryKind, &str)]| -> Vec<Vec<u8>> {
+        index(entries).pending().iter().map(|link| link.target.clone()).collect()
+    };
+    let link = EntryKind::HardLink;
+    assert_eq!(waiting(&[("h", link, "f"), ("f", EntryKind::File, "")]), [b"f"]);
+    assert!(waiting(&[("f", EntryKind::File, ""), ("h", link, "./f")]).is_empty());
+    assert!(waiting(&[("d/f", EntryKind::File, ""), ("h", link, "d")]).is_empty(), "implied");
+    assert!(waiting(&[("h", link, "h")]).is_empty(), "itself");
+    assert_eq!(waiting(&[("a/b", link, "a")]), [b"a"], "its own parent was not there before");
+}
+
+#[test]
+fn a_hard_link_to_a_symlink_is_that_symlink() {
+    let mut index = index(&[
+        ("s", EntryKind::Symlink, "/usr"),
+        ("h", EntryKind::HardLink, "s"),
+        ("f", EntryKind::File, ""),
+        ("g", EntryKind::HardLink, "f"),
+    ]);
+    assert!(index.walk_parents(b"h/x").absolute);
+    let linked = |path: &[u8]| {
+        index.find(path).and_then(|found| index.node(found.node)).map(|node| node.linked)
+    };
+    assert_eq!((linked(b"s"), linked(b"h"), linked(b"g")), (Some(false), Some(true), Some(false)));
+}
+
+#[test]
+fn walks_meet_where_they_lead_to_one_place() {
+    let mut index = index(&[("d", EntryKind::Directory, ""), ("l", EntryKind::Symlink, "d")]);
+    let mut meet = |one: &[u8], other: &[u8]| {
+        let (one, other) = (index.walk_parents(one), index.walk_parents(other));
+        one.meets(&other)
+    };
+    assert!(meet(b"d/new", b"l/./new"));
+    assert!(meet(b"new/x", b"new//x/"));
+    assert!(!meet(b"d/new", b"new"));
+    assert!(!meet(b"l", b"d"));
+}
+
+#[test]
+fn the_index_stops_at_its_bound_and_says_where() {
+    let limits = Limits { index_size: 1024, ..Limits::default() };
+    let mut index = LayerIndex::new([0; 16]);
+    for number in 0..64_u64 {
+        let mut entry = entry("h", EntryKind::HardLink, &format!("missing-{number}"));
+        entry.start = number * 512;
+        let parents = index.walk_parents(b"h");
+        let target = index.walk_hard_link(entry.link_target.as_bytes());
+        index.insert(&entry, &parents, Some(&target), &limits);
+    }
+    let full = index.full().unwrap();
+    assert!((512..64 * 512).contains(&full), "{full}");
+    assert!(index.pending().len() < 64);
+}

@@ -40,9 +40,26 @@ impl Walk {
         }
     }
 
+    /// It leads to the root of the archive.
+    pub(crate) fn is_root(&self) -> bool {
+        self.base == NodeId::ROOT && self.missing.is_empty() && !self.endless
+    }
+
+    /// Both lead to one place, whether or not something stands there.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        let ends = !self.endless && !other.endless;
+        ends && self.base == other.base && self.missing == other.missing
+    }
+
+    /// A symlink that was followed is absolute, or `..` was applied at the root on the way.
+    pub(crate) const fn leaves(&self) -> bool {
+        self.absolute || self.climbed
+    }
+
     /// The node that it leads to, if that exists.
     pub(super) fn place(&self, nodes: &Nodes) -> Option<NodeId> {
         match self.missing.as_slice() {
+            _ if self.endless => None,
             [] => Some(self.base),
             [name] => nodes.child(self.base, name),
             _ => None,

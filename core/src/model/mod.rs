@@ -14,6 +14,7 @@ mod place;
 mod report;
 mod settings;
 mod text;
+mod windows;
 
 pub use blob::{
     BlobContent, BlobSummary, DocumentText, JsonFault, JsonFaultKind, MemberInfo, TarTotals,
@@ -36,3 +37,4 @@ pub use report::{
 pub use settings::Settings;
 pub(crate) use text::is_hidden;
 pub use text::{Escaped, escape, escape_str, saturating_usize, to_u64};
+pub use windows::{has_backslash_parent, has_drive, is_windows_alias};

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Escaped, escape};
+use super::{Escaped, escape, windows::is_windows_alias};
 
 /// The name of a tar entry, as the archive spells it.
 ///
@@ -94,6 +94,10 @@ pub struct PathTraits {
     pub control: bool,
     /// Has a byte of 0x80 or above.
     pub non_ascii: bool,
+    /// Has a colon.
+    pub colon: bool,
+    /// A component is another file on Windows: see [`is_windows_alias`].
+    pub windows_alias: bool,
     /// Number of components of the normal form.
     pub depth: usize,
     /// Length of the longest component, in bytes.
@@ -113,6 +117,7 @@ impl PathTraits {
             traits.backslash |= byte == b'\\';
             traits.control |= byte < 0x20 || byte == 0x7f;
             traits.non_ascii |= byte >= 0x80;
+            traits.colon |= byte == b':';
         }
         traits.read_components(path);
         traits
@@ -137,6 +142,7 @@ impl PathTraits {
                 }
             }
             self.longest = self.longest.max(part.len());
+            self.windows_alias |= is_windows_alias(part);
         }
         // `//etc` is absolute with an empty first component: one leading slash is the plain form.
         self.not_canonical |= path.starts_with(b"//");

@@ -1,8 +1,11 @@
 //! What rules may see, phase by phase.
 
 use crate::{
-    layer::{Earlier, LayerIndex, Walk},
-    model::{Anomaly, Entry, EntryPath, FramingAnomaly, Limits, PathTraits, Place, Stream},
+    layer::{Earlier, LayerIndex, NodeId, PendingLink, Walk},
+    model::{
+        Anomaly, Entry, EntryKind, EntryPath, Escaped, FramingAnomaly, Limits, PathTraits, Place,
+        Stream,
+    },
 };
 
 /// An entry of a tar stream, and the index of those before it.
@@ -26,16 +29,45 @@ pub(crate) struct EntryContext<'a> {
     pub(crate) limits: &'a Limits,
 }
 
-impl EntryContext<'_> {
+impl<'a> EntryContext<'a> {
     /// The place of the entry.
     pub(crate) fn place(&self) -> Place {
         Place::at(self.stream, self.entry.start).with_entry(self.entry.path.clone())
+    }
+
+    /// How the target of a hard link resolves, if the entry is one and names a target.
+    pub(crate) fn hard_link(&self) -> Option<&'a Walk> {
+        let named = !self.entry.link_target.as_bytes().is_empty();
+        self.target.filter(|_| named && self.entry.kind == EntryKind::HardLink)
+    }
+
+    /// How the target of a symlink resolves, if the entry is one and names a target.
+    pub(crate) fn symlink(&self) -> Option<&'a Walk> {
+        let named = !self.entry.link_target.as_bytes().is_empty();
+        self.target.filter(|_| named && self.entry.kind == EntryKind::Symlink)
+    }
+
+    /// The entry is a symlink or hard link.
+    pub(crate) const fn is_link(&self) -> bool {
+        matches!(self.entry.kind, EntryKind::Symlink | EntryKind::HardLink)
     }
 
     /// The place of an earlier entry.
     pub(crate) fn place_of(&self, earlier: &Earlier) -> Place {
         Place::at(self.stream, earlier.offset)
             .with_entry(EntryPath::new(self.index.path(earlier.node)))
+    }
+
+    /// The place of the entry that made a symlink.
+    pub(crate) fn place_of_symlink(&self, symlink: NodeId) -> Place {
+        let offset = self.index.node(symlink).map_or(0, |node| node.offset);
+        Place::at(self.stream, offset).with_entry(EntryPath::new(self.index.path(symlink)))
+    }
+
+    /// A symlink and its target, for messages: `symlink lib -> usr/lib`.
+    pub(crate) fn describe_symlink(&self, symlink: NodeId) -> String {
+        let path = EntryPath::new(self.index.path(symlink));
+        format!("symlink {path} -> {}", Escaped(self.index.symlink_target(symlink)))
     }
 }
 
@@ -72,6 +104,18 @@ pub(crate) struct StreamContext<'a> {
     pub(crate) stream: Stream,
     /// Bounds.
     pub(crate) limits: &'a Limits,
+}
+
+impl StreamContext<'_> {
+    /// The place of a hard link.
+    pub(crate) fn place_of_link(&self, link: &PendingLink) -> Place {
+        Place::at(self.stream, link.offset).with_entry(EntryPath::new(self.index.path(link.node)))
+    }
+
+    /// The place of an entry.
+    pub(crate) fn place_of(&self, entry: &Earlier) -> Place {
+        Place::at(self.stream, entry.offset).with_entry(EntryPath::new(self.index.path(entry.node)))
+    }
 }
 
 /// Something odd about a compressed stream.

@@ -1,6 +1,38 @@
 //! Symlinks and hard links.
 
+mod drive_letter;
+mod empty_target;
+mod hardlink_absolute;
+mod hardlink_escape;
+mod hardlink_forward;
+mod hardlink_missing;
+mod hardlink_self;
+mod hardlink_through_symlink;
+mod hardlink_to_directory;
+mod hardlink_to_symlink;
+mod r#loop;
+mod nul;
+mod symlink_absolute;
+mod symlink_escape;
+mod write_through;
+
 use super::rule::Rule;
 
 /// The rules of this group.
-pub(super) const RULES: &[&Rule] = &[];
+pub(super) const RULES: &[&Rule] = &[
+    &drive_letter::DRIVE_LETTER,
+    &empty_target::EMPTY_TARGET,
+    &hardlink_absolute::HARDLINK_ABSOLUTE,
+    &hardlink_escape::HARDLINK_ESCAPE,
+    &hardlink_forward::HARDLINK_FORWARD,
+    &hardlink_missing::HARDLINK_MISSING,
+    &hardlink_self::HARDLINK_SELF,
+    &hardlink_through_symlink::HARDLINK_THROUGH_SYMLINK,
+    &hardlink_to_directory::HARDLINK_TO_DIRECTORY,
+    &hardlink_to_symlink::HARDLINK_TO_SYMLINK,
+    &r#loop::LOOP,
+    &nul::NUL,
+    &symlink_absolute::SYMLINK_ABSOLUTE,
+    &symlink_escape::SYMLINK_ESCAPE,
+    &write_through::WRITE_THROUGH,
+];

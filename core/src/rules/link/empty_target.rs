@@ -1,0 +1,34 @@
+use crate::rules::{
+    EntryContext, Findings,
+    rule::{Seen, rule},
+};
+
+rule! {
+    /// ## What it finds
+    /// A symlink or hard link whose target is empty.
+    ///
+    /// ## Why it matters
+    /// Linux cannot make it, and tools do not agree on what to do instead: GNU tar fails, bsdtar
+    /// makes an empty file, Python and node-tar leave the entry out without a word.
+    ///
+    /// ## What to do
+    /// Ask the author what the link was meant to be.
+    ///
+    /// ## When it is fine
+    /// Never on purpose: the tool that wrote it lost the target.
+    EMPTY_TARGET = "link/empty-target";
+    summary: "link without a target";
+    levels: { layer: Warn, package: Deny };
+    since: "0.1.0";
+    sources: ["POSIX.1-2024 symlink()", "POSIX.1-2024 pax, ustar Interchange Format"];
+    check: Entry(check);
+}
+
+fn check(cx: &EntryContext<'_>, out: &mut Findings) {
+    if cx.is_link() && cx.entry.link_target.as_bytes().is_empty() {
+        out.report(|| {
+            let kind = cx.entry.kind.name();
+            Seen::new(cx.place(), format!("{kind} {} has no target", cx.entry.path))
+        });
+    }
+}
