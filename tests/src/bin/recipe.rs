@@ -3,6 +3,7 @@
 //! `recipe FILE.toml` writes to standard output, `recipe FILE.toml OUT` to a file, or a folder where the
 //! recipe makes one. `recipe --all FOLDER` writes what every case makes, for other front ends to verify: a folder
 //! `GROUP.NAME.STEM` each, with `input`, `options.json` and the golden `report.json`.
+#![forbid(unsafe_code)]
 
 use std::{
     env, fs,

@@ -10,4 +10,11 @@ mod window;
 use super::rule::Rule;
 
 /// The rules of this group.
-pub(super) const RULES: &[&Rule] = &[&expanded_size::EXPANDED_SIZE, &index_size::INDEX_SIZE, &path_depth::PATH_DEPTH, &path_length::PATH_LENGTH, &ratio::RATIO, &window::WINDOW];
+pub(super) const RULES: &[&Rule] = &[
+    &expanded_size::EXPANDED_SIZE,
+    &index_size::INDEX_SIZE,
+    &path_depth::PATH_DEPTH,
+    &path_length::PATH_LENGTH,
+    &ratio::RATIO,
+    &window::WINDOW,
+];
