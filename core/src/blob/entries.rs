@@ -82,7 +82,7 @@ impl EntryStage {
     }
 
     /// The end of the stream.
-    pub(crate) fn finish(mut self, findings: &mut Findings) -> (LayerIndex, TarTotals) {
+    pub(crate) fn finish(self, findings: &mut Findings) -> (LayerIndex, TarTotals) {
         for anomaly in self.parser.finish() {
             self.judge.anomaly(&anomaly, None, findings);
         }

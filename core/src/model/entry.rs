@@ -80,11 +80,15 @@ pub enum NameSource {
 pub struct SparseInfo {
     /// Size of the file when written out, in bytes.
     pub real_size: u64,
-    /// Regions of the map.
-    pub regions: u64,
+    /// Regions of the map; none where the map stands at the start of the data (PAX sparse 1.0).
+    pub regions: Option<u64>,
 }
 
 /// A member of a tar archive as a careful reader resolves it.
+///
+/// Where an archive is ambiguous, the value is the one that most readers would take, and an anomaly says
+/// so: PAX over GNU over the header; of equal PAX keys and of repeated extension headers the last; of a
+/// global header only `uid`, `gid` and `mtime`; of a number that does not parse its leading part, or zero.
 ///
 /// Source: POSIX.1-2024 pax, "ustar Interchange Format" and "pax Extended Header"; GNU tar manual,
 /// "Basic Tar Format".
@@ -128,11 +132,15 @@ pub struct Entry {
     pub xattrs: Vec<Vec<u8>>,
     /// Set for sparse files of any version.
     pub sparse: Option<SparseInfo>,
-    /// Everything odd about it, in the order of offsets.
+    /// Everything odd about it and its extension headers, in the order of offsets: at most
+    /// `Limits::ANOMALIES` of each kind and weight.
     pub anomalies: Vec<Anomaly>,
 }
 
 /// Something odd in a tar stream.
+///
+/// What is odd about a header has the offset of that header's block; about a PAX record, that of the
+/// record; about bytes that should be zero, that of the first one which is not.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Anomaly {
     /// Bytes from the start of the tar stream.
@@ -229,7 +237,8 @@ pub enum AnomalyKind {
     FieldTail(HeaderField),
     /// The prefix field is text under the GNU magic, where it holds times.
     PrefixWithGnuMagic,
-    /// The prefix field is text in a header without magic.
+    /// The prefix field is text in a header that is not plain ustar: one without magic, or one in star's
+    /// layout, whose shorter prefix it overruns.
     PrefixWithoutUstar,
     /// A typeflag that no specification names.
     UnknownType(u8),
@@ -280,7 +289,7 @@ pub enum AnomalyKind {
         /// Both override the same field.
         conflict: bool,
     },
-    /// An extension header with no member after it.
+    /// An extension header of one member, with no member after it. (A global header needs none.)
     DanglingExtension {
         /// Its typeflag.
         typeflag: u8,
@@ -320,7 +329,7 @@ pub enum AnomalyKind {
     GnuLongNul,
     /// A GNU long name or link without its final NUL.
     GnuLongNoNul,
-    /// `GNU.sparse.*` keys that make no complete version.
+    /// `GNU.sparse.*` keys that make no complete version, or typeflag `S` without a GNU header.
     SparseIncomplete,
     /// A sparse map whose regions do not rise, overlap, are no numbers, or end past the real size.
     SparseMap {

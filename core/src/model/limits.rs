@@ -111,6 +111,12 @@ impl Limits {
     pub const FINDINGS: usize = 100;
     /// Faults of one document that are kept: JSON faults, and field faults apart.
     pub const DOCUMENT_FAULTS: usize = 16;
+    /// Anomalies of one kind and weight that one tar entry keeps; its extension headers count as part of it.
+    pub const ANOMALIES: usize = 16;
+    /// Bytes of the map in the data of a sparse 1.0 file: 65 536 regions of ordinary numbers fit.
+    pub const SPARSE_MAP_TEXT: u64 = MIB;
+    /// Entries with data that they should not have whose other reading is still open.
+    pub const OPEN_READINGS: usize = 64;
     /// Zero bytes after the end of an archive that are ordinary padding.
     pub const TRAILING_ZEROS: u64 = MIB;
     /// A gzip FEXTRA field that is ordinary.

@@ -22,7 +22,7 @@ pub use blob::{
 pub use digest::{Digest, DigestAlgorithm, DigestSyntax};
 pub use document::{FieldFault, FieldFaultKind, FieldFaults};
 pub use entry::{
-    Anomaly, AnomalyKind, Entry, EntryKind, HeaderField, Layout, NameSource, PaxKey, SparseInfo,
+    Anomaly, AnomalyKind, Entry, EntryKind, HeaderField, Layout, NameSource, SparseInfo,
 };
 pub use finding::{
     Finding, Grade, Level, Levels, Location, Observation, Observations, Profile, RuleId, Severity,

@@ -27,6 +27,11 @@ impl EntryPath {
         self.0.extend_from_slice(bytes);
     }
 
+    /// Adds bytes at the end and keeps the memory.
+    pub fn extend(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
     /// The components of the normal form: split at `/`, without empty and `.` ones, with `..` kept.
     pub fn components(&self) -> impl Iterator<Item = &[u8]> {
         components(&self.0)

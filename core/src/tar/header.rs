@@ -1,0 +1,232 @@
+//! A header block: its layout, its fields, and what is odd about them.
+//!
+//! Source: POSIX.1-2024 pax, "ustar Interchange Format"; GNU tar manual, "Basic Tar Format"; star(4).
+
+use tar::{GnuHeader, OldHeader};
+
+use super::{
+    block::{BLOCK_SIZE, Block},
+    number::{self, NumberFault},
+};
+use crate::model::{Anomaly, AnomalyKind, HeaderField, Layout};
+
+use super::notes::note;
+
+/// A header block whose sum fits.
+#[derive(Debug)]
+pub(super) struct Header<'b> {
+    whole: &'b tar::Header,
+    fields: &'b OldHeader,
+    layout: Layout,
+    /// The magic and version are known ones.
+    plain_magic: bool,
+    /// star's signature stands at the end of the block.
+    star: bool,
+}
+
+/// The numbers of a header, saturated.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Numbers {
+    pub(super) mode: u64,
+    pub(super) uid: i64,
+    pub(super) gid: i64,
+    pub(super) mtime: i64,
+    pub(super) size: u64,
+    /// The size field holds only NULs and spaces.
+    pub(super) size_blank: bool,
+    pub(super) device: (u64, u64),
+}
+
+/// Largest size that does not wrap 63 bits when it is rounded up to a block.
+pub(super) const MAX_SIZE: u64 = i64::MAX.unsigned_abs().wrapping_sub(BLOCK_SIZE.wrapping_sub(1));
+
+/// Typeflags of headers that belong to the next member, or to all that follow.
+pub(super) const fn is_extension(typeflag: u8) -> bool {
+    matches!(typeflag, b'K' | b'L' | b'g' | b'x')
+}
+
+/// The block has a magic that tar writers use, whatever its sum.
+pub(super) fn has_magic(block: &Block) -> bool {
+    tail(Header::whole(block).as_old(), 0, 5) == b"ustar"
+}
+
+impl<'b> Header<'b> {
+    fn whole(block: &'b Block) -> &'b tar::Header {
+        tar::Header::from_byte_slice(block)
+    }
+
+    pub(super) fn new(block: &'b Block) -> Self {
+        let whole = Self::whole(block);
+        let fields = whole.as_old();
+        let star = block.ends_with(b"tar\0");
+        let (layout, plain_magic) = match tail(fields, 0, 8) {
+            b"ustar\x0000" | b"ustar\0\0\0" => (Layout::Ustar, true),
+            b"ustar  \0" => (Layout::Gnu, true),
+            b"\0\0\0\0\0\0\0\0" => (Layout::V7, true),
+            magic if magic.starts_with(b"ustar\0") => (Layout::Ustar, false),
+            // star's first layout has its file type where others have the magic.
+            _ if star => (Layout::V7, true),
+            _ => (Layout::Unknown, false),
+        };
+        Self { whole, fields, layout, plain_magic, star }
+    }
+
+    pub(super) const fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    pub(super) const fn typeflag(&self) -> u8 {
+        let [typeflag] = self.fields.linkflag;
+        typeflag
+    }
+
+    /// The name field up to its NUL.
+    pub(super) fn name(&self) -> &'b [u8] {
+        text(&self.fields.name)
+    }
+
+    /// The linkname field up to its NUL.
+    pub(super) fn link_name(&self) -> &'b [u8] {
+        text(&self.fields.linkname)
+    }
+
+    /// The prefix that belongs in front of the name: only a ustar header has one.
+    pub(super) fn prefix(&self) -> &'b [u8] {
+        match self.layout {
+            Layout::Ustar => text(self.prefix_field()),
+            _ => &[],
+        }
+    }
+
+    /// GNU's view of the block, under its magic.
+    pub(super) fn gnu(&self) -> Option<&'b GnuHeader> {
+        self.whole.as_gnu()
+    }
+
+    fn prefix_field(&self) -> &'b [u8] {
+        tail(self.fields, 88, 155)
+    }
+
+    /// Reads the numbers, and tells what is odd about the header.
+    pub(super) fn read(&self, offset: u64, notes: &mut Vec<Anomaly>) -> Numbers {
+        if !self.plain_magic {
+            note(notes, offset, AnomalyKind::Magic);
+        }
+        self.check_texts(offset, notes);
+        let mut field = |field: HeaderField, bytes: &[u8]| read_field(field, bytes, offset, notes);
+        // Its value was looked at before; a header gets here with digits that fit and junk behind them.
+        field(HeaderField::Checksum, &self.fields.cksum);
+        let mode = field(HeaderField::Mode, &self.fields.mode);
+        let uid = field(HeaderField::Uid, &self.fields.uid);
+        let gid = field(HeaderField::Gid, &self.fields.gid);
+        let mtime = field(HeaderField::Mtime, &self.fields.mtime);
+        let size = field(HeaderField::Size, &self.fields.size);
+        let mut device = (0, 0);
+        if self.has_owner_names() {
+            let major = field(HeaderField::DeviceMajor, tail(self.fields, 72, 8));
+            let minor = field(HeaderField::DeviceMinor, tail(self.fields, 80, 8));
+            device = (unsigned(major), unsigned(minor));
+        }
+        let size_blank = self.fields.size.iter().all(|&byte| byte == 0 || byte == b' ');
+        Numbers { mode: unsigned(mode), uid, gid, mtime, size: unsigned(size), size_blank, device }
+    }
+
+    /// The fields behind the magic are what POSIX says.
+    const fn has_owner_names(&self) -> bool {
+        matches!(self.layout, Layout::Ustar | Layout::Gnu)
+    }
+
+    fn check_texts(&self, offset: u64, notes: &mut Vec<Anomaly>) {
+        let mut check = |field: HeaderField, bytes: &[u8]| {
+            let behind = bytes.get(text(bytes).len()..).unwrap_or_default();
+            if behind.iter().fold(0, |any, &byte| any | byte) != 0 {
+                note(notes, offset, AnomalyKind::FieldTail(field));
+            }
+        };
+        check(HeaderField::Name, &self.fields.name);
+        check(HeaderField::LinkName, &self.fields.linkname);
+        if self.has_owner_names() {
+            check(HeaderField::UserName, tail(self.fields, 8, 32));
+            check(HeaderField::GroupName, tail(self.fields, 40, 32));
+        }
+        // The name of an extension header names nothing.
+        if !is_extension(self.typeflag()) && self.prefix_is_odd() {
+            let kind = match self.layout {
+                Layout::Gnu => AnomalyKind::PrefixWithGnuMagic,
+                _ => AnomalyKind::PrefixWithoutUstar,
+            };
+            note(notes, offset, kind);
+        }
+    }
+
+    /// There is text in the place of the prefix field, and readers disagree on whether it is one.
+    fn prefix_is_odd(&self) -> bool {
+        let prefix = self.prefix_field();
+        let text = prefix.first().is_some_and(|&byte| byte != 0);
+        match self.layout {
+            // star's prefix has 131 bytes with the NUL at its end; its times follow.
+            Layout::Ustar => self.star && prefix.get(130).is_some_and(|&byte| byte != 0),
+            Layout::Gnu => text && self.gnu().is_some_and(|gnu| !is_time(&gnu.atime, &gnu.ctime)),
+            Layout::V7 | Layout::Unknown => text,
+        }
+    }
+}
+
+/// GNU's access and change times, as an incremental archive has them.
+fn is_time(access: &[u8], change: &[u8]) -> bool {
+    let is_number = |field: &[u8]| {
+        matches!(number::read(field).fault, None | Some(NumberFault::Blank | NumberFault::Encoding))
+    };
+    is_number(access) && is_number(change)
+}
+
+/// Part of what follows `linkname`, by its distance from there.
+fn tail(fields: &OldHeader, start: usize, length: usize) -> &[u8] {
+    let rest = fields.pad.get(start..).unwrap_or_default();
+    rest.get(..length).unwrap_or_default()
+}
+
+/// A text field up to its NUL.
+fn text(field: &[u8]) -> &[u8] {
+    field.split(|&byte| byte == 0).next().unwrap_or_default()
+}
+
+fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}
+
+pub(super) fn read_field(
+    field: HeaderField,
+    bytes: &[u8],
+    offset: u64,
+    notes: &mut Vec<Anomaly>,
+) -> i64 {
+    let number = number::read(bytes);
+    if let Some(fault) = number.fault {
+        note_fault(field, fault, offset, notes);
+    }
+    if field == HeaderField::Size {
+        if number.value < 0 {
+            note(notes, offset, AnomalyKind::NumberNegative(field));
+        }
+        if unsigned(number.value) > MAX_SIZE && number.fault.is_none() {
+            note(notes, offset, AnomalyKind::NumberOverflow(field));
+        }
+    }
+    number.value
+}
+
+#[cold]
+fn note_fault(field: HeaderField, fault: NumberFault, offset: u64, notes: &mut Vec<Anomaly>) {
+    let kind = match fault {
+        // Blank is how old writers leave out what they do not know; a size is looked at once the kind is known.
+        NumberFault::Blank => return,
+        NumberFault::Encoding => AnomalyKind::NumberEncoding(field),
+        NumberFault::Invalid | NumberFault::Minus => AnomalyKind::NumberInvalid(field),
+        NumberFault::Overflow => AnomalyKind::NumberOverflow(field),
+    };
+    note(notes, offset, kind);
+    if fault == NumberFault::Minus && field == HeaderField::Size {
+        note(notes, offset, AnomalyKind::NumberNegative(field));
+    }
+}
