@@ -24,6 +24,7 @@ mod record;
 mod sparse;
 mod step;
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "an overflow fails the test, as it should")]
 mod tests;
 
 use std::collections::VecDeque;

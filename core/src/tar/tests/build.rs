@@ -1,6 +1,9 @@
 //! Builds archives, right and wrong ones, for the tests of this module.
 
-use crate::tar::block::padding;
+use crate::{
+    model::{saturating_usize, to_u64},
+    tar::block::padding,
+};
 
 /// A header block under construction: ustar, mode 644, no owner, time 0.
 #[derive(Clone, Debug)]
@@ -90,8 +93,8 @@ impl Archive {
 
     /// Zeros up to the end of the block.
     pub(super) fn pad(self) -> Self {
-        let zeros = padding(self.0.len() as u64);
-        self.zeros(zeros as usize)
+        let zeros = padding(to_u64(self.0.len()));
+        self.zeros(saturating_usize(zeros))
     }
 
     pub(super) fn zeros(mut self, length: usize) -> Self {
@@ -102,7 +105,7 @@ impl Archive {
     /// A header whose size is that of the data behind it.
     pub(super) fn with_data(self, header: Header, data: impl AsRef<[u8]>) -> Self {
         let data = data.as_ref();
-        self.header(header.size(data.len() as u64)).raw(data).pad()
+        self.header(header.size(to_u64(data.len()))).raw(data).pad()
     }
 
     pub(super) fn file(self, name: &str, data: impl AsRef<[u8]>) -> Self {

@@ -165,9 +165,11 @@ fn only_number_fields_that_are_numbers_are_silent() {
 
 #[test]
 fn a_blank_size_is_told_for_regular_files_alone() {
-    let blank = AnomalyKind::NumberBlank(HeaderField::Size);
-    assert_eq!(odd(header("a").put(124, [0; 12])), [blank.clone()]);
-    assert_eq!(odd(header("a").put(124, "           \0").kind(0)), [blank]);
+    assert_eq!(odd(header("a").put(124, [0; 12])), [AnomalyKind::NumberBlank(HeaderField::Size)]);
+    assert_eq!(
+        odd(header("a").put(124, "           \0").kind(0)),
+        [AnomalyKind::NumberBlank(HeaderField::Size)]
+    );
     assert_eq!(odd(header("a/").put(124, [0; 12]).kind(0)), []);
     assert_eq!(odd(header("a").put(124, [0; 12]).kind(b'5')), []);
 }

@@ -4,7 +4,7 @@ use super::{
     build::{Archive, header},
     read,
 };
-use crate::model::{AnomalyKind, Limits};
+use crate::model::{AnomalyKind, Limits, to_u64};
 
 fn link(size: u64) -> super::build::Header {
     header("link").kind(b'1').link("a").size(size)
@@ -27,7 +27,7 @@ fn with_data_it_is_skipped() {
         let archive = Archive::new().with_data(link(0), vec![b'y'; size]).file("c", b"z").end();
         let seen = read(archive);
         assert_eq!(seen.paths(), ["link", "c"], "{size}");
-        let size = size as u64;
+        let size = to_u64(size);
         assert_eq!(seen.places(), [(0, AnomalyKind::LinkWithData { size, both: false })]);
     }
 }
@@ -91,7 +91,7 @@ fn each_kind_has_its_name() {
 #[test]
 fn only_so_many_readings_are_kept_open() {
     let mut archive = Archive::new();
-    for _ in 0..Limits::OPEN_READINGS + 1 {
+    for _ in 0..=Limits::OPEN_READINGS {
         archive = archive.header(link(1 << 30));
     }
     let kinds = read(archive.end()).kinds();

@@ -95,7 +95,19 @@ fn version_1_has_its_map_in_front_of_the_data() {
     assert_eq!((entry.size, entry.stored_size), (3000, 512 + 150));
     assert_eq!(entry.sparse.unwrap().regions, None);
     assert_eq!(v1("0\n", &[]).1, []);
-    let long = format!("300\n{}", (0..300).map(|at| format!("{at}0\n1\n")).collect::<String>());
+    let long = ["300
+"
+    .to_owned()]
+    .into_iter();
+    let long: String = long
+        .chain((0..300).map(|at| {
+            format!(
+                "{at}0
+1
+"
+            )
+        }))
+        .collect();
     assert_eq!(v1(&long, &[7; 300]).1, []);
 }
 
