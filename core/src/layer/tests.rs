@@ -14,7 +14,7 @@ fn index(entries: &[(&str, EntryKind, &str)]) -> LayerIndex {
     let mut index = LayerIndex::new([0; 16]);
     for (number, (path, kind, target)) in entries.iter().enumerate() {
         let mut entry = entry(path, *kind, target);
-        entry.start = crate::model::to_u64(number) * 512;
+        entry.start = crate::model::to_u64(number).saturating_mul(512);
         let parents = index.walk_parents(path.as_bytes());
         let target =
             (*kind == EntryKind::HardLink).then(|| index.walk_hard_link(target.as_bytes()));
@@ -146,7 +146,7 @@ fn the_index_stops_at_its_bound_and_says_where() {
     let mut index = LayerIndex::new([0; 16]);
     for number in 0..64_u64 {
         let mut entry = entry("h", EntryKind::HardLink, &format!("missing-{number}"));
-        entry.start = number * 512;
+        entry.start = number.saturating_mul(512);
         let parents = index.walk_parents(b"h");
         let target = index.walk_hard_link(entry.link_target.as_bytes());
         index.insert(&entry, &parents, Some(&target), &limits);

@@ -37,4 +37,4 @@ pub use report::{
 pub use settings::Settings;
 pub(crate) use text::is_hidden;
 pub use text::{Escaped, escape, escape_str, saturating_usize, to_u64};
-pub use windows::{has_backslash_parent, has_drive, is_windows_alias};
+pub(crate) use windows::{has_backslash_parent, has_drive, is_windows_alias};

@@ -101,7 +101,7 @@ pub struct PathTraits {
     pub non_ascii: bool,
     /// Has a colon.
     pub colon: bool,
-    /// A component is another file on Windows: see [`is_windows_alias`].
+    /// A component is another file on Windows: a device, or one that ends in a dot or blank.
     pub windows_alias: bool,
     /// Number of components of the normal form.
     pub depth: usize,

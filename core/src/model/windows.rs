@@ -5,13 +5,13 @@
 /// Starts with a drive, such as `C:`: absolute, or relative to that drive's own current directory.
 ///
 /// Slashes and `.` components before it do not count: a reader that strips them still finds the drive.
-pub fn has_drive(path: &[u8]) -> bool {
+pub(crate) fn has_drive(path: &[u8]) -> bool {
     let first = super::path::components(path).next().unwrap_or_default();
     matches!(first, [letter, b':', ..] if letter.is_ascii_alphabetic())
 }
 
 /// Has a `..` component that only shows when backslashes separate components, too.
-pub fn has_backslash_parent(path: &[u8]) -> bool {
+pub(crate) fn has_backslash_parent(path: &[u8]) -> bool {
     path.split(|&byte| byte == b'/')
         .filter(|part| part.contains(&b'\\'))
         .any(|part| part.split(|&byte| byte == b'\\').any(|name| name == b".."))
@@ -19,7 +19,7 @@ pub fn has_backslash_parent(path: &[u8]) -> bool {
 
 /// The component is opened as something else: a device (`NUL`, `com1.txt`), or, as Windows drops dots and
 /// blanks at the end of a name, the file without them.
-pub fn is_windows_alias(component: &[u8]) -> bool {
+pub(crate) fn is_windows_alias(component: &[u8]) -> bool {
     match component {
         [] | b"." | b".." => false,
         [.., b'.' | b' '] => true,

@@ -13,7 +13,7 @@ rule! {
     ///
     /// ## Why it matters
     /// A deep tree is how a path becomes longer than `PATH_MAX` once it is resolved, although every
-    /// single name is short: that defeated the `data` filter of CPython 3.11.7 (CVE-2025-4517).
+    /// single name is short: that defeated the `data` filter of Python 3.11.7 (CVE-2025-4517).
     ///
     /// ## What to do
     /// Look at what the tree is for before you unpack it.

@@ -13,7 +13,7 @@ rule! {
     ///
     /// ## Why it matters
     /// Checks that resolve a path with `realpath` go wrong when it is longer than `PATH_MAX`: the
-    /// `data` filter of CPython 3.11.7 let such an archive write outside of its destination
+    /// `data` filter of Python 3.11.7 let such an archive write outside of its destination
     /// (CVE-2025-4517). Other tools fail half way.
     ///
     /// ## What to do

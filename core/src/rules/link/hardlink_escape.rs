@@ -12,7 +12,7 @@ rule! {
     /// it, and a later entry of the same name can overwrite it. Python without a filter makes such
     /// a link; GNU tar strips the `..`, bsdtar and the `data` filter of Python refuse it. Checks
     /// were there and failed in node-tar before 7.5.7 (CVE-2026-23745, CVE-2026-24842), and missing
-    /// in the Archive::Tar of Perl before 3.08 (CVE-2026-42497).
+    /// in `Archive::Tar` of Perl before 3.08 (CVE-2026-42497).
     ///
     /// ## What to do
     /// Do not unpack the archive.

@@ -37,9 +37,9 @@ fn check(cx: &EntryContext<'_>, out: &mut Findings) {
 
 /// The code point, if these three bytes are the UTF-8 of one that reorders text.
 fn reordering(bytes: &[u8]) -> Option<u16> {
-    match bytes {
-        &[0xe2, 0x80, last @ 0xaa..=0xae] => Some(0x2000 | u16::from(last & 0x3f)),
-        &[0xe2, 0x81, last @ 0xa6..=0xa9] => Some(0x2040 | u16::from(last & 0x3f)),
+    match *bytes {
+        [0xe2, 0x80, last @ 0xaa..=0xae] => Some(0x2000 | u16::from(last & 0x3f)),
+        [0xe2, 0x81, last @ 0xa6..=0xa9] => Some(0x2040 | u16::from(last & 0x3f)),
         _ => None,
     }
 }
