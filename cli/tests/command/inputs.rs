@@ -2,7 +2,7 @@
 
 use std::{fs, io::Write as _, process::Stdio, thread};
 
-use crate::support::{Place, Ran};
+use crate::support::{BAD, Place, Ran};
 
 #[test]
 fn the_exit_code_says_what_was_found() {
@@ -63,7 +63,7 @@ fn a_failed_input_does_not_hide_the_others() {
 fn standard_input_is_an_input() {
     let place = Place::new();
     for words in ["check --format json -", "check --format json"] {
-        let output = place.command(words).write_stdin("no archive at all").output().unwrap();
+        let output = place.command(words).write_stdin(BAD).output().unwrap();
         let piped = Ran::from(output).reported(1);
         let named = place.run("check --format json bad").reported(1);
         assert_eq!(piped, named.replace("\"name\": \"bad\"", "\"name\": \"-\""));
@@ -78,7 +78,7 @@ fn a_fifo_is_read_as_a_stream() {
     let place = Place::new();
     let fifo = place.path("work/fifo");
     assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
-    let writer = thread::spawn(move || fs::write(fifo, "no archive at all").unwrap());
+    let writer = thread::spawn(move || fs::write(fifo, BAD).unwrap());
     let report = place.run("check --format json fifo").reported(1);
     writer.join().unwrap();
     assert!(report.contains("\"size\": 17"), "{report}");

@@ -1,4 +1,5 @@
 //! The command, run as a process.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail them")]
 
 mod configuration;
 mod information;

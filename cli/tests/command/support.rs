@@ -16,7 +16,7 @@ impl Place {
         fs::create_dir(place.path("home")).unwrap();
         fs::create_dir(place.path("work")).unwrap();
         place.write("work/good.json", DOCUMENT);
-        place.write("work/bad", "no archive at all");
+        place.write("work/bad", BAD);
         place
     }
 
@@ -94,6 +94,9 @@ impl Ran {
         }
     }
 }
+
+/// A gzip stream that ends early: 17 bytes that are denied whatever they were meant to be.
+pub(crate) const BAD: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x4b\x4c\x4a\x4e\x49\x4d\x4b";
 
 /// A config of an image without layers: a lone document that is right.
 pub(crate) const DOCUMENT: &str = r#"{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":["sha256:0000000000000000000000000000000000000000000000000000000000000000"]}}"#;
