@@ -3,8 +3,6 @@
 //!
 //! umoci 0.4.7 writes layers without end-of-archive blocks: `tar/missing-end` is the one warning.
 
-mod support;
-
 use std::{
     collections::BTreeMap,
     env, fs,
@@ -12,11 +10,11 @@ use std::{
     process::{Command, Stdio},
 };
 
-use ocivet_core::{Compression, InputKind, Report};
-use serde_json::{Value, json};
-use support::{
+use crate::support::{
     Member, assert_accepted, assert_denied, check, check_layout, files, flipped, members,
 };
+use ocivet_core::{Compression, InputKind, Report};
+use serde_json::{Value, json};
 
 const NAME: &str = "example.com/team/app:1";
 const WARNINGS: &[&str] = &["tar/missing-end"];
@@ -31,11 +29,18 @@ struct Workshop {
 /// The workshop of one test; none where the tools are missing on a machine that may lack them.
 fn workshop(test: &str) -> Option<Workshop> {
     let missing = ["skopeo", "umoci", "gzip", "xz", "zstd", "bzip2"].into_iter().find(|tool| {
-        Command::new(tool).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err()
+        Command::new(tool)
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_err()
     });
     match missing {
         None => Some(Workshop::new(test)),
-        Some(tool) if env::var_os("CI").is_some_and(|ci| ci == "true") => panic!("{tool} is missing"),
+        Some(tool) if env::var_os("CI").is_some_and(|ci| ci == "true") => {
+            panic!("{tool} is missing")
+        }
         Some(tool) => {
             eprintln!("LEFT OUT: {test} needs {tool}, which is missing; tests/run installs it");
             None
@@ -119,15 +124,15 @@ impl Workshop {
         let manifest = stored.remove("manifest.json").unwrap();
         let digest = self.sha256("v2s2/manifest.json");
         let media_type = "application/vnd.docker.distribution.manifest.v2+json";
-        let descriptor =
-            json!({ "mediaType": media_type, "digest": format!("sha256:{digest}"), "size": manifest.len() });
+        let descriptor = json!({ "mediaType": media_type, "digest": format!("sha256:{digest}"), "size": manifest.len() });
         let index = json!({ "schemaVersion": 2, "manifests": [descriptor] });
         let mut layout = BTreeMap::from([
             ("oci-layout".to_owned(), br#"{"imageLayoutVersion":"1.0.0"}"#.to_vec()),
             ("index.json".to_owned(), index.to_string().into_bytes()),
             (format!("blobs/sha256/{digest}"), manifest),
         ]);
-        layout.extend(stored.into_iter().map(|(hex, bytes)| (format!("blobs/sha256/{hex}"), bytes)));
+        layout
+            .extend(stored.into_iter().map(|(hex, bytes)| (format!("blobs/sha256/{hex}"), bytes)));
         layout
     }
 
@@ -142,8 +147,12 @@ impl Workshop {
 
     /// A file of the workshop, run through a compressor.
     fn compressed(&self, tool: &str, options: &[&str], file: &str) -> Vec<u8> {
-        let output =
-            Command::new(tool).args(options).arg("-c").arg(self.folder.join(file)).output().unwrap();
+        let output = Command::new(tool)
+            .args(options)
+            .arg("-c")
+            .arg(self.folder.join(file))
+            .output()
+            .unwrap();
         assert!(output.status.success(), "{tool}");
         output.stdout
     }
@@ -162,7 +171,7 @@ fn noise(length: usize) -> Vec<u8> {
 }
 
 fn numbers(count: usize) -> String {
-    (0..count).map(|number| format!("{number}\n")).collect()
+    (0..count).fold(String::new(), |text, number| text + &number.to_string() + "\n")
 }
 
 fn assert_whole(report: &Report, kind: InputKind, layers: Option<Compression>, what: &str) {
@@ -254,7 +263,7 @@ fn a_flipped_byte_in_a_blob_of_an_oci_archive_is_denied() {
     for (form, archive) in [("gzip", shop.oci_archive()), ("zstd", shop.oci_archive_zstd())] {
         let members = members(&archive);
         let parts = parts(|path| archive[members[path].data.clone()].to_vec());
-        let mut flip = |path: &str, count: usize| {
+        let flip = |path: &str, count: usize| {
             for at in spread(members[path].data.clone(), count) {
                 let what = format!("{form} {path} at {at}");
                 assert_denied(&check(&flipped(&archive, at)), &["blob/digest-mismatch"], &what);
@@ -354,13 +363,20 @@ fn a_flipped_byte_in_a_header_of_the_archive_is_denied() {
 fn a_flipped_byte_in_a_compressed_archive_is_denied() {
     let Some(shop) = workshop("wrapped") else { return };
     shop.docker_archive();
-    for (tool, options) in [("gzip", &["-n"][..]), ("xz", &[]), ("zstd", &["-q", "--check"]), ("bzip2", &[])] {
+    for (tool, options) in
+        [("gzip", &["-n"][..]), ("xz", &[]), ("zstd", &["-q", "--check"]), ("bzip2", &[])]
+    {
         let archive = shop.compressed(tool, options, "docker.tar");
         // The first ten bytes of gzip hold a time and the name of a system, which change nothing.
         for at in spread(12..archive.len(), 150) {
             let report = check(&flipped(&archive, at));
             let verdict = report.verdict();
-            assert_eq!(verdict, ocivet_core::Verdict::Deny, "{tool} at {at}\n{}", support::told(&report));
+            assert_eq!(
+                verdict,
+                ocivet_core::Verdict::Deny,
+                "{tool} at {at}\n{}",
+                crate::support::told(&report)
+            );
         }
     }
 }
