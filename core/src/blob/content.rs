@@ -105,7 +105,8 @@ impl ContentReader {
 
     /// Chooses how to read by the first bytes, and reads these.
     fn decide(&mut self, sink: &mut dyn FnMut(Step<'_>)) {
-        let State::Head(head) = core::mem::replace(&mut self.state, State::Other) else { return };
+        let State::Head(head) = &mut self.state else { return };
+        let head = core::mem::take(head);
         self.state = match Content::of(&head) {
             Content::Tar => State::Tar(Box::new(EntryStage::new(&self.settings, self.stream))),
             Content::Json => State::Document(DocumentBuffer::default()),

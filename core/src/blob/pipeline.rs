@@ -96,9 +96,9 @@ impl BlobVerifier {
 
     /// Decides by the first bytes whether the member matters, and reads them if so.
     fn decide(&mut self) {
-        let State::Head(head) = core::mem::replace(&mut self.state, State::PassedOver) else {
-            return;
-        };
+        let State::Head(head) = &mut self.state else { return };
+        let head = core::mem::take(head);
+        self.state = State::PassedOver;
         let name = self.member.path.normal();
         let matters = is_layout_name(&name)
             || decode::sniff(&head).is_some()
@@ -114,9 +114,7 @@ impl BlobVerifier {
 
     /// The end of the member. None where nothing of it is ever needed.
     pub fn finish(mut self) -> Option<BlobSummary> {
-        if matches!(self.state, State::Head(_)) {
-            self.decide();
-        }
+        self.decide();
         let State::Read(reading) = self.state else { return None };
         let is_layout = is_layout_name(&self.member.path.normal());
         Some(reading.finish(self.member, self.size, is_layout))
