@@ -13,11 +13,13 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// A tarball.
+    /// A tarball, whose contents decide what it is verified as.
     #[default]
     Tar,
-    /// The tar of one image layer: a tarball that is verified as one.
+    /// A tarball that is verified as an image layer.
     Layer,
+    /// A tarball that is verified as a package.
+    Package,
     /// An OCI image layout in a tar.
     Oci,
     /// A docker-archive.
@@ -104,7 +106,9 @@ impl Recipe {
         }
         let Common { kind, options, also } = common.try_into().map_err(fault)?;
         let body = match kind {
-            Kind::Tar | Kind::Layer => Body::Stream(table.try_into().map_err(fault)?),
+            Kind::Tar | Kind::Layer | Kind::Package => {
+                Body::Stream(table.try_into().map_err(fault)?)
+            }
             Kind::Oci | Kind::Docker | Kind::Layout | Kind::Document => {
                 Body::Images(table.try_into().map_err(fault)?)
             }
@@ -127,8 +131,13 @@ impl Recipe {
 fn options_json(kind: Kind, mut options: toml::Table) -> Result<String, RecipeError> {
     // What a front end calls a file of that name in the folder it runs in.
     options.entry("name").or_insert_with(|| "input".into());
-    if kind == Kind::Layer {
-        options.insert("kind".to_owned(), "layer".into());
+    let forced = match kind {
+        Kind::Layer => Some("layer"),
+        Kind::Package => Some("package"),
+        _ => None,
+    };
+    if let Some(kind) = forced {
+        options.insert("kind".to_owned(), kind.into());
     }
     let value = serde_json::to_value(options);
     let mut text = String::new();

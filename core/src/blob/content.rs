@@ -142,7 +142,9 @@ impl ContentReader {
 
     /// The end of the stream. `expected` says that a JSON text is to be kept whatever it holds.
     pub(super) fn finish(&mut self, expected: bool, sink: &mut dyn FnMut(Step<'_>)) -> Held {
-        self.decide(sink);
+        if matches!(self.state, State::Head(_)) {
+            self.decide(sink);
+        }
         match core::mem::replace(&mut self.state, State::Other) {
             State::Tar(stage) => {
                 let (index, totals) = stage.finish(&mut self.findings);
