@@ -2,7 +2,7 @@
 //!
 //! `recipe FILE.toml` writes to standard output, `recipe FILE.toml OUT` to a file, or a folder where the
 //! recipe makes one. `recipe --all FOLDER` writes what every case makes, for other front ends to verify: a folder
-//! `GROUP.NAME.STEM` each, with `input`, `options.json` and the golden `report.json`.
+//! `GROUP.NAME.STEM` each, with `input`, `options.json` and the golden `report.json` where there is one.
 #![forbid(unsafe_code)]
 
 use std::{
@@ -51,7 +51,9 @@ fn write_all(folder: &Path) -> Result<(), Fault> {
         fs::create_dir_all(&folder)?;
         write(&input, Some(&folder.join("input")))?;
         fs::write(folder.join("options.json"), &recipe.options)?;
-        fs::copy(case.report(), folder.join("report.json"))?;
+        if case.report().exists() {
+            fs::copy(case.report(), folder.join("report.json"))?;
+        }
     }
     Ok(())
 }
