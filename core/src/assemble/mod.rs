@@ -4,15 +4,23 @@
 //! because of its position. The order of findings is made here too: by place, then by rule.
 
 mod gather;
+mod images;
+mod judge;
 mod kind;
+mod members;
 mod store;
 
 use std::sync::Arc;
 
 use crate::{
-    blob::OuterSummary,
-    model::{BlobSummary, InputKind, InputSummary, Profile, Report, Settings, escape_str},
+    blob::{Held, OuterSummary},
+    graph::{self, GraphInput, ImageGraph, Role},
+    model::{
+        BlobContent, BlobSummary, EntryPath, InputKind, InputSummary, MemberInfo, Observations,
+        Profile, Report, Settings, escape_str,
+    },
     options::Options,
+    rules::{self, ArchiveContext, Findings},
 };
 use gather::{Gather, Source};
 use store::Store;
@@ -39,16 +47,48 @@ impl Assembler {
     /// All blobs were given: the report.
     pub fn finish(self, outer: OuterSummary) -> Report {
         let Self { settings, store } = self;
-        let (blobs, _overflow) = store.finish(&outer);
+        let (blobs, overflow) = store.finish(&outer);
         let kind = settings.kind.unwrap_or_else(|| kind::detect(&outer, &blobs));
         let mut gather = Gather::new(&settings);
-        gather.add(&Source::outer(outer_profile(&settings, kind)), &outer.observations);
-        if kind.is_image() {
-            let profile = settings.profile.unwrap_or(Profile::Layer);
-            for blob in &blobs {
-                gather.add(&Source::blob(blob, profile), &blob.observations);
-            }
+        let outer_source = Source::outer(outer_profile(&settings, kind));
+        gather.add(&outer_source, &outer.observations);
+
+        let document = lone_document(kind, &outer);
+        let lone = document.is_some();
+        let blobs = document.map_or(blobs, |document| vec![document]);
+        let members = members::gather(&outer, &blobs, &settings.limits);
+        let input = GraphInput {
+            blobs: &blobs,
+            members: &members,
+            limits: &settings.limits,
+            texts_dropped: overflow.document_bytes.is_some(),
+            lone,
+        };
+        // Without blobs there is nothing to say of an image but that there were too many.
+        let holds_images = (kind.is_image() && overflow.blobs.is_none()) || lone;
+        let graph = holds_images.then(|| graph::build(&input));
+
+        let profile = settings.profile.unwrap_or(Profile::Layer);
+        let source = |blob: &BlobSummary| {
+            if lone { outer_source.clone() } else { Source::blob(blob, profile) }
+        };
+        let mut images = Vec::new();
+        if let Some(graph) = &graph {
+            add_layers(graph, &source, &mut gather);
+            judge::judge(graph, &settings.limits, &source, &mut gather);
+            images = images::summarise(graph);
         }
+        let mut findings = Findings::new();
+        let context = ArchiveContext {
+            kind,
+            graph: graph.as_ref(),
+            blobs_over: overflow.blobs,
+            documents_over: overflow.document_bytes,
+            limits: &settings.limits,
+        };
+        rules::check_archive(&context, &mut findings);
+        gather.add(&outer_source, &findings.finish());
+
         let input = InputSummary {
             name: escape_str(&settings.name),
             kind,
@@ -56,8 +96,37 @@ impl Assembler {
             digest: outer.digests.first().copied(),
             compression: outer.compression.into_iter().collect(),
         };
-        gather.finish(input, Vec::new())
+        gather.finish(input, images)
     }
+}
+
+/// Adds what was seen in blobs that turn out to be layers.
+fn add_layers(
+    graph: &ImageGraph<'_>,
+    source: &dyn Fn(&BlobSummary) -> Source,
+    gather: &mut Gather<'_>,
+) {
+    for (blob, roles) in graph.blobs.iter().zip(&graph.roles) {
+        if roles.has(Role::Layer) {
+            gather.add(&source(blob), &blob.observations);
+        }
+    }
+}
+
+/// The summary of an input that is one document.
+fn lone_document(kind: InputKind, outer: &OuterSummary) -> Option<BlobSummary> {
+    let Held::Document(text) = &outer.held else { return None };
+    (kind == InputKind::Document).then(|| BlobSummary {
+        member: MemberInfo { number: 0, path: EntryPath::default(), offset: 0 },
+        size: outer.expanded_size,
+        digests: outer.digests.clone(),
+        diff_ids: Vec::new(),
+        compression: Vec::new(),
+        uncompressed_size: outer.expanded_size,
+        framing: Vec::new(),
+        content: BlobContent::Document(text.clone()),
+        observations: Observations::default(),
+    })
 }
 
 /// The profile of the outer stream: engines unpack an image's archive like any other tarball.

@@ -9,7 +9,7 @@ use super::{coverage, hybrid, image, leftovers, loops};
 use crate::docker::{ArchiveManifest, ArchivePath, Repositories};
 use crate::json::{self, FieldReader, JsonValue};
 use crate::model::{
-    BlobContent, BlobSummary, Digest, EntryPath, FieldFaults, JsonFaultKind, Limits, Stream, to_u64,
+    BlobContent, BlobSummary, Digest, EntryPath, FieldFaults, Limits, Stream, to_u64,
 };
 use crate::oci::{Config, Descriptor, Index, Layout, Manifest, MediaType};
 
@@ -25,6 +25,8 @@ pub(crate) struct GraphInput<'a> {
     pub(crate) members: &'a Members,
     /// The bounds.
     pub(crate) limits: &'a Limits,
+    /// The texts of documents were given up: see `Limits::document_total`.
+    pub(crate) texts_dropped: bool,
     /// The input is one document, the only blob: what it refers to is not looked for.
     pub(crate) lone: bool,
 }
@@ -44,6 +46,7 @@ pub(crate) fn build<'a>(input: &GraphInput<'a>) -> ImageGraph<'a> {
         builder.expand(document);
     }
     let mut graph = builder.graph;
+    graph.linked = linked(&graph);
     image::collect(&mut graph);
     coverage::mark_partial(&mut graph);
     hybrid::compare(&mut graph);
@@ -89,6 +92,7 @@ impl<'a> Builder<'a> {
             edges: Vec::new(),
             images: Vec::new(),
             roles: vec![Roles::default(); input.blobs.len()],
+            linked: Vec::new(),
             loops: Vec::new(),
             hybrid: Vec::new(),
             unreferenced: Vec::new(),
@@ -197,6 +201,9 @@ impl<'a> Builder<'a> {
     ) -> (Body<'a>, FieldFaults, Option<Problem>) {
         let value = match text(self.input.blobs.get(blob)) {
             Ok(value) => value,
+            Err(Problem::NotDocument) if self.input.texts_dropped => {
+                return (Body::Unread, FieldFaults::default(), Some(Problem::NotKept));
+            }
             Err(problem) => return (Body::Unread, FieldFaults::default(), Some(problem)),
         };
         let mut reader = FieldReader::new(self.budget);
@@ -336,6 +343,16 @@ impl<'a> Builder<'a> {
     }
 }
 
+fn linked(graph: &ImageGraph<'_>) -> Vec<(usize, Digest)> {
+    let edges = graph.edges.iter().filter(|edge| edge.linked);
+    let digest = |edge| graph.descriptor(edge).and_then(|descriptor| descriptor.digest);
+    let mut linked: Vec<_> =
+        edges.filter_map(|edge| Some((edge.target.blob()?, digest(edge)?))).collect();
+    linked.sort_unstable();
+    linked.dedup();
+    linked
+}
+
 /// Where a layout keeps the blob of a digest.
 ///
 /// Source: OCI image-spec 1.1, image-layout.md, "Blobs".
@@ -361,7 +378,9 @@ fn read_body<'a>(reader: &mut FieldReader, value: JsonValue<'a>, role: Role) -> 
 
 /// The value that a blob is, or why it is none.
 fn text(blob: Option<&BlobSummary>) -> Result<JsonValue<'_>, Problem> {
-    let Some(BlobContent::Document(document)) = blob.map(|blob| &blob.content) else {
+    // Readers take documents as they stand: a compressed one is none to them.
+    let plain = blob.filter(|blob| blob.compression.is_empty());
+    let Some(BlobContent::Document(document)) = plain.map(|blob| &blob.content) else {
         return Err(Problem::NotJson);
     };
     match &document.text {
@@ -401,14 +420,4 @@ fn is_artifact(value: JsonValue<'_>) -> bool {
                 .as_str()
                 .is_some_and(|text| MediaType::of(&text) == MediaType::ArtifactManifest)
     })
-}
-
-/// A document that keeps no text for a bound's sake, not for a fault of its own.
-pub(super) fn is_left_out(blob: &BlobSummary) -> bool {
-    match &blob.content {
-        BlobContent::Document(document) => {
-            document.faults.iter().any(|fault| matches!(fault.kind, JsonFaultKind::NotKept { .. }))
-        }
-        _ => false,
-    }
 }

@@ -71,7 +71,7 @@ pub(crate) enum Target {
     Foreign,
     /// A member that is no regular file.
     NotRegular(EntryKind),
-    /// A regular member whose facts were not kept: see `Limits::blobs`.
+    /// A regular member that can be no part of an image: neither compressed, nor tar, nor JSON.
     Unread,
     /// Out of the archive: an absolute path, `..`, or a link there.
     Outside {

@@ -2,10 +2,10 @@
 
 use core::ops::Range;
 
-use super::edge::Slot;
+use super::edge::{Edge, Slot};
 use super::model::{Body, Document, ImageGraph, Role};
 use crate::model::{BlobContent, Digest};
-use crate::oci::{MediaType, Platform};
+use crate::oci::{Config, MediaType, Platform};
 
 /// References of one image that are kept.
 const REFERENCES: usize = 16;
@@ -194,7 +194,7 @@ fn name(graph: &mut ImageGraph<'_>) {
     }
 }
 
-impl ImageGraph<'_> {
+impl<'a> ImageGraph<'a> {
     /// The names of an image, as the input writes them.
     pub(crate) fn references_of(&self, image: &Image) -> Vec<&str> {
         match (image.item, self.documents.get(image.document).map(|document| &document.body)) {
@@ -214,21 +214,23 @@ impl ImageGraph<'_> {
         }
     }
 
-    /// The config of an image, where it could be read.
-    pub(crate) fn config_of(
-        &self,
-        image: &Image,
-    ) -> Option<(&Document<'_>, &crate::oci::Config<'_>)> {
+    /// The references to the layers of an image, from the lowest.
+    pub(crate) fn layers_of(&self, image: &Image) -> &[Edge] {
+        self.edges.get(image.layers.clone()).unwrap_or_default()
+    }
+
+    /// The config of an image, by its position among the documents, where it could be read.
+    pub(crate) fn config_of(&self, image: &Image) -> Option<(usize, &Config<'a>)> {
         let edge = self.edges.get(image.config?)?;
-        let document = self.documents.get(self.target_of(edge)?)?;
-        match &document.body {
-            Body::Config(config) => Some((document, config)),
+        let number = self.target_of(edge)?;
+        match &self.documents.get(number)?.body {
+            Body::Config(config) => Some((number, config)),
             _ => None,
         }
     }
 
     /// The platform that an index gives an image, and the reference that says so, among the edges.
-    pub(crate) fn platform_of(&self, image: &Image) -> Option<(usize, &Platform<'_>)> {
+    pub(crate) fn platform_of(&self, image: &Image) -> Option<(usize, &Platform<'a>)> {
         let number = match image.item {
             Some(_) => return None,
             None => self.documents.get(image.document)?.found_by?,

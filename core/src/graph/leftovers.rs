@@ -1,6 +1,5 @@
 //! Roles of blobs, and blobs without one.
 
-use super::build::is_left_out;
 use super::model::{ImageGraph, Role};
 use crate::docker::named_digest;
 use crate::json::{self, JsonKind};
@@ -20,34 +19,41 @@ pub(super) fn assign(graph: &mut ImageGraph<'_>, lone: bool) {
     }
     let docker = graph.well_known.manifest_json || graph.well_known.repositories;
     for (number, (blob, roles)) in graph.blobs.iter().zip(&mut graph.roles).enumerate() {
+        let name = blob.member.path.normal();
         if !roles.is_empty() {
             continue;
         }
-        let name = blob.member.path.normal();
-        if docker && is_legacy(blob, &name) {
+        if docker && (is_legacy_name(&name) || is_legacy_config(blob, &name)) {
             roles.insert(Role::Legacy);
         } else if is_blob(blob, &name) {
             graph.unreferenced.push(number);
         } else {
-            graph.stray.push(number);
+            graph.stray.push(name);
         }
     }
+    let files = graph.members.iter().filter(|(_, member)| member.kind.is_file());
+    let passed_over = files.filter(|(_, member)| member.blob.is_none()).map(|(name, _)| name);
+    graph
+        .stray
+        .extend(passed_over.filter(|name| !(docker && is_legacy_name(name))).map(<[u8]>::to_vec));
+    graph.stray.sort_unstable();
 }
 
-/// `<64 hex>/VERSION`, `<64 hex>/json`, or such a config below `blobs/`, where Docker from 25 has it.
-fn is_legacy(blob: &BlobSummary, name: &[u8]) -> bool {
-    if let Some((folder, file)) = name.split_at_checked(64)
-        && folder.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-    {
-        return file == b"/VERSION" || file == b"/json";
-    }
-    name.starts_with(b"blobs/") && is_legacy_config(blob)
+/// `<64 hex>/VERSION` or `<64 hex>/json`, as Docker wrote them before 25.
+fn is_legacy_name(name: &[u8]) -> bool {
+    name.split_at_checked(64).is_some_and(|(folder, file)| {
+        folder.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+            && (file == b"/VERSION" || file == b"/json")
+    })
 }
 
-/// An image config of version 1: it has an id of its own, which no newer one has.
-fn is_legacy_config(blob: &BlobSummary) -> bool {
+/// A blob that is an image config of version 1, as Docker from 25 adds one for each layer: it has an id of
+/// its own, which no newer config has.
+fn is_legacy_config(blob: &BlobSummary, name: &[u8]) -> bool {
     let BlobContent::Document(document) = &blob.content else { return false };
-    let Some(text) = &document.text else { return false };
+    let Some(text) = document.text.as_ref().filter(|_| name.starts_with(b"blobs/")) else {
+        return false;
+    };
     let mut has_id = false;
     let mut has_created = false;
     for (key, value) in json::root(text).members() {
@@ -66,5 +72,4 @@ fn is_blob(blob: &BlobSummary, name: &[u8]) -> bool {
     name.starts_with(b"blobs/")
         || matches!(blob.content, BlobContent::Tar(_))
         || core::str::from_utf8(name).is_ok_and(|name| named_digest(name).is_some())
-        || is_left_out(blob)
 }

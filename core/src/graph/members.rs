@@ -12,15 +12,13 @@ const PENDING: usize = 4096;
 /// A member of the input, as the graph sees it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Member {
-    /// Its position among the members, from 0.
-    pub(crate) number: u64,
+    /// Where its entry is in the outer archive.
+    pub(crate) offset: u64,
     /// What it is; any file of a layout is a regular one.
     pub(crate) kind: EntryKind,
     /// Target of a link.
     pub(crate) link_target: EntryPath,
-    /// Bytes of data.
-    pub(crate) size: u64,
-    /// Position of its summary among the blobs.
+    /// Position of its summary among the blobs; none for a file that can be no part of an image.
     pub(crate) blob: Option<usize>,
 }
 
@@ -29,9 +27,9 @@ pub(crate) struct Member {
 pub(crate) struct Duplicate {
     /// The name in normal form.
     pub(crate) name: Vec<u8>,
-    /// Position of the first one among the members.
+    /// Where the first one is in the outer archive.
     pub(crate) first: u64,
-    /// Position of the second one.
+    /// Where the second one is.
     pub(crate) second: u64,
 }
 
@@ -73,7 +71,7 @@ impl Members {
             let directories =
                 first.kind == EntryKind::Directory && member.kind == EntryKind::Directory;
             if !directories && self.duplicates.len() < Limits::FINDINGS {
-                let (first, second) = (first.number, member.number);
+                let (first, second) = (first.offset, member.offset);
                 self.duplicates.push(Duplicate { name, first, second });
             }
         } else if to_u64(self.map.len()) >= limits.blobs {
@@ -245,9 +243,9 @@ mod tests {
 
     fn members(list: &[(&str, EntryKind, &str)]) -> Members {
         let mut members = Members::default();
-        for (number, &(name, kind, target)) in (0..).zip(list) {
+        for (offset, &(name, kind, target)) in (0..).zip(list) {
             let link_target = EntryPath::new(target);
-            let member = Member { number, kind, link_target, size: 0, blob: None };
+            let member = Member { offset, kind, link_target, blob: None };
             members.insert(&EntryPath::new(name), member, &Limits::default());
         }
         members
@@ -255,8 +253,8 @@ mod tests {
 
     fn resolve(members: &Members, name: &str) -> (Option<u64>, &'static str) {
         match members.resolve(name.as_bytes(), &mut 1_000) {
-            Resolution::Found { member, linked: true } => (Some(member.number), "linked"),
-            Resolution::Found { member, linked: false } => (Some(member.number), "plain"),
+            Resolution::Found { member, linked: true } => (Some(member.offset), "linked"),
+            Resolution::Found { member, linked: false } => (Some(member.offset), "plain"),
             Resolution::Missing => (None, "missing"),
             Resolution::Outside => (None, "outside"),
             Resolution::Broken => (None, "broken"),
@@ -317,6 +315,6 @@ mod tests {
         ]);
         let [duplicate] = members.duplicates() else { panic!("{members:?}") };
         assert_eq!((duplicate.first, duplicate.second), (1, 3));
-        assert_eq!(members.get(b"index.json").unwrap().number, 1);
+        assert_eq!(members.get(b"index.json").unwrap().offset, 1);
     }
 }

@@ -18,7 +18,10 @@ pub(crate) use edge::{Edge, Slot, Target};
 pub(crate) use hybrid::HybridMismatch;
 pub(crate) use image::{Image, ImageKind};
 pub(crate) use members::{Duplicate, Member, Members, Resolution, WellKnown};
-pub(crate) use model::{Body, Document, GraphLimit, ImageGraph, LimitHit, Problem, Role, Roles};
+pub(crate) use model::{
+    Body, Document, GraphLimit, ImageGraph, LimitHit, Problem, Role, Roles, blob_name, digest_by,
+    sha256,
+};
 
 #[cfg(test)]
 mod tests;

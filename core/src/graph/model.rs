@@ -142,6 +142,8 @@ pub(crate) enum Problem {
     Invalid,
     /// It is JSON without any key of an image document.
     NotDocument,
+    /// Its text was given up, with those of all others: see `Limits::document_total`.
+    NotKept,
 }
 
 /// A bound of the graph that was reached.
@@ -187,14 +189,16 @@ pub(crate) struct ImageGraph<'a> {
     pub(crate) images: Vec<Image>,
     /// The roles of each blob.
     pub(crate) roles: Vec<Roles>,
+    /// Blobs that descriptors lead to over links, and the descriptors' digests; sorted.
+    pub(crate) linked: Vec<(usize, Digest)>,
     /// Edges by which an index reaches itself.
     pub(crate) loops: Vec<usize>,
     /// Where `index.json` and `manifest.json` name different images.
     pub(crate) hybrid: Vec<HybridMismatch>,
     /// Blobs and layer files that nothing refers to, by their position among the blobs.
     pub(crate) unreferenced: Vec<usize>,
-    /// Other files that are no part of the layout, by their position among the blobs.
-    pub(crate) stray: Vec<usize>,
+    /// Names of other files that are no part of the layout.
+    pub(crate) stray: Vec<Vec<u8>>,
     /// The bounds that were reached, each once.
     pub(crate) limits: Vec<LimitHit>,
 }
@@ -213,6 +217,19 @@ impl<'a> ImageGraph<'a> {
     /// The document that an edge comes from.
     pub(crate) fn source(&self, edge: &Edge) -> Option<&Document<'a>> {
         self.documents.get(edge.from)
+    }
+
+    /// The document of a well-known name: `oci-layout`, `index.json`, `manifest.json`, `repositories`.
+    pub(crate) fn top(&self, role: Role) -> Option<&Document<'a>> {
+        let mut documents = self.documents.iter();
+        documents.find(|document| document.role == role && document.found_by.is_none())
+    }
+
+    /// The digests by which descriptors lead to a blob over links.
+    pub(crate) fn linked_to(&self, blob: usize) -> impl Iterator<Item = Digest> {
+        let start = self.linked.partition_point(|&(other, _)| other < blob);
+        let from = self.linked.get(start..).unwrap_or_default().iter();
+        from.take_while(move |&&(other, _)| other == blob).map(|&(_, digest)| digest)
     }
 
     /// The edges of a document.
@@ -263,32 +280,15 @@ impl<'a> ImageGraph<'a> {
             _ => None,
         }
     }
+}
 
-    /// A place in a document.
-    pub(crate) fn place(&self, document: &Document<'a>, offset: u64, pointer: &str) -> Location {
-        let place = Place::at(self.stream, offset).with_pointer(pointer);
-        self.locate(document.blob, place)
-    }
-
-    /// The place of the value that an edge stands for, or of a part of it such as `/digest`.
-    pub(crate) fn place_of(&self, edge: &Edge, part: &str) -> Location {
-        let pointer = format!("{}{part}", edge.slot.pointer());
-        let blob = self.source(edge).map_or(usize::MAX, |document| document.blob);
-        self.locate(blob, Place::at(self.stream, edge.offset).with_pointer(pointer))
-    }
-
-    /// A place in a blob.
-    pub(crate) fn locate(&self, blob: usize, place: Place) -> Location {
-        let blob = self.blob(blob);
-        Location {
-            stream: place.stream,
-            offset: place.offset,
-            member: blob.map(|blob| blob.member.path.clone()),
-            blob: blob.and_then(sha256),
-            entry: place.entry,
-            pointer: place.pointer,
-        }
-    }
+/// The digest that the name of a member below `blobs/` says; the name is in normal form.
+///
+/// Source: OCI image-spec 1.1, image-layout.md, "Blobs".
+pub(crate) fn blob_name(name: &[u8]) -> Option<Digest> {
+    let name = core::str::from_utf8(name.strip_prefix(b"blobs/")?).ok()?;
+    let (algorithm, hex) = name.split_once('/')?;
+    Digest::from_hex(DigestAlgorithm::from_name(algorithm)?, hex)
 }
 
 /// The SHA-256 digest of a blob's bytes.

@@ -178,6 +178,11 @@ impl LayerIndex {
         self.at(&walk)
     }
 
+    /// What entries made, by node; implied directories are left out.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        self.nodes.entries()
+    }
+
     /// The names directly below the root.
     pub(crate) fn top_level(&self) -> impl Iterator<Item = &[u8]> {
         self.nodes.children_of_root()

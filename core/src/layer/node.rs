@@ -157,6 +157,11 @@ impl Nodes {
         names.join(&b'/')
     }
 
+    pub(super) fn entries(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        let numbered = (0..).map(NodeId).zip(&self.nodes);
+        numbered.filter(|(_, node)| node.explicit)
+    }
+
     pub(super) fn children_of_root(&self) -> impl Iterator<Item = &[u8]> {
         let below_root = |node: &&Node| node.parent == NodeId::ROOT;
         self.nodes.iter().skip(1).filter(below_root).map(|node| slice(&self.names, node.name))

@@ -98,9 +98,4 @@ pub enum JsonFaultKind {
         /// Its size in bytes.
         size: u64,
     },
-    /// Not kept, since with it the documents would have been over `Limits::document_total`.
-    NotKept {
-        /// Its size in bytes.
-        size: u64,
-    },
 }

@@ -13,12 +13,12 @@ mod manifest;
 mod media_type;
 mod platform;
 
-pub(crate) use config::{Config, DiffId, HistoryCount, ImageOptions, Rootfs};
+pub(crate) use config::Config;
 pub(crate) use descriptor::Descriptor;
 pub(crate) use index::Index;
 pub(crate) use layout::Layout;
 pub(crate) use manifest::Manifest;
-pub(crate) use media_type::{LayerType, MediaType};
+pub(crate) use media_type::MediaType;
 pub(crate) use platform::Platform;
 
 #[cfg(test)]

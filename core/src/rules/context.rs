@@ -1,11 +1,13 @@
 //! What rules may see, phase by phase.
 
 use crate::{
+    graph::{Document, Edge, Image, ImageGraph},
     layer::{Earlier, LayerIndex, NodeId, PendingLink, Walk},
     model::{
-        Anomaly, Entry, EntryKind, EntryPath, Escaped, FramingAnomaly, Limits, PathTraits, Place,
-        Stream,
+        Anomaly, BlobSummary, Entry, EntryKind, EntryPath, Escaped, FramingAnomaly, InputKind,
+        Limits, PathTraits, Place, Stream, escape_str,
     },
+    oci::{Config, Descriptor},
 };
 
 /// An entry of a tar stream, and the index of those before it.
@@ -136,9 +138,117 @@ impl FramingContext<'_> {
     }
 }
 
+/// A document of an image.
+#[derive(Debug)]
+pub(crate) struct DocumentContext<'a> {
+    /// The image graph.
+    pub(crate) graph: &'a ImageGraph<'a>,
+    /// The document.
+    pub(crate) document: &'a Document<'a>,
+    /// Its position among the documents.
+    pub(crate) number: usize,
+    /// Bounds.
+    pub(crate) limits: &'a Limits,
+}
+
+impl DocumentContext<'_> {
+    /// A value of the document.
+    pub(crate) fn place(&self, offset: u64, pointer: impl Into<String>) -> Place {
+        Place::at(self.graph.stream, offset).with_pointer(pointer)
+    }
+
+    /// The whole document.
+    pub(crate) fn whole(&self) -> Place {
+        self.place(0, "")
+    }
+}
+
+/// A reference of a document to a blob.
+#[derive(Debug)]
+pub(crate) struct ReferenceContext<'a> {
+    /// The image graph.
+    pub(crate) graph: &'a ImageGraph<'a>,
+    /// The reference.
+    pub(crate) edge: &'a Edge,
+    /// Its position among the edges.
+    pub(crate) number: usize,
+}
+
+impl<'a> ReferenceContext<'a> {
+    /// The value that refers, or a part of it such as `/digest`.
+    pub(crate) fn place(&self, part: &str) -> Place {
+        let pointer = format!("{}{part}", self.edge.slot.pointer());
+        Place::at(self.graph.stream, self.edge.offset).with_pointer(pointer)
+    }
+
+    /// The descriptor; none in `manifest.json`.
+    pub(crate) fn descriptor(&self) -> Option<&'a Descriptor<'a>> {
+        self.graph.descriptor(self.edge)
+    }
+
+    /// The blob that it leads to.
+    pub(crate) fn blob(&self) -> Option<&'a BlobSummary> {
+        self.graph.blob(self.edge.target.blob()?)
+    }
+
+    /// What it refers to, for messages: a digest or a path, escaped.
+    pub(crate) fn name(&self) -> String {
+        match (self.graph.path(self.edge), self.descriptor().and_then(|it| it.digest)) {
+            (Some(path), _) => escape_str(&path.text),
+            (None, Some(digest)) => digest.to_string(),
+            (None, None) => "without a usable digest".to_owned(),
+        }
+    }
+}
+
+/// A blob of an image archive, whether or not anything refers to it.
+#[derive(Debug)]
+pub(crate) struct BlobContext<'a> {
+    /// The image graph.
+    pub(crate) graph: &'a ImageGraph<'a>,
+    /// The blob.
+    pub(crate) blob: &'a BlobSummary,
+    /// Its position among the blobs.
+    pub(crate) number: usize,
+}
+
+/// An image with its config.
+///
+/// Artifacts and attestations are none. Of one image in both `index.json` and `manifest.json` only the
+/// first is looked at.
+#[derive(Debug)]
+pub(crate) struct ImageContext<'a> {
+    /// The image graph.
+    pub(crate) graph: &'a ImageGraph<'a>,
+    /// The image.
+    pub(crate) image: &'a Image,
+    /// Its config, in which places are.
+    pub(crate) config: &'a Config<'a>,
+}
+
+impl<'a> ImageContext<'a> {
+    /// A value of the config.
+    pub(crate) fn place(&self, offset: u64, pointer: impl Into<String>) -> Place {
+        Place::at(self.graph.stream, offset).with_pointer(pointer)
+    }
+
+    /// The references to its layers, from the lowest.
+    pub(crate) fn layers(&self) -> &'a [Edge] {
+        self.graph.layers_of(self.image)
+    }
+}
+
 /// The whole input.
 #[derive(Debug)]
 pub(crate) struct ArchiveContext<'a> {
+    /// What it is.
+    pub(crate) kind: InputKind,
+    /// The image graph, where it holds images.
+    pub(crate) graph: Option<&'a ImageGraph<'a>>,
+    /// Blobs, where there were more than `Limits::blobs`.
+    pub(crate) blobs_over: Option<u64>,
+    /// Bytes of documents, where there were more than `Limits::document_total`.
+    pub(crate) documents_over: Option<u64>,
     /// Bounds.
     pub(crate) limits: &'a Limits,
 }

@@ -3,23 +3,35 @@
 //! Rank 3: rules are pure functions from facts to observations. They never choose a severity: the table
 //! holds one for each profile and grade.
 
+mod blob;
 mod compress;
+mod config;
 mod context;
 mod limit;
 mod link;
+mod manifest;
 mod path;
 mod rule;
 
 use std::sync::LazyLock;
 
 pub(crate) use context::{
-    AnomalyContext, ArchiveContext, EntryContext, FramingContext, StreamContext,
+    AnomalyContext, ArchiveContext, BlobContext, DocumentContext, EntryContext, FramingContext,
+    ImageContext, ReferenceContext, StreamContext,
 };
 pub use rule::Rule;
 pub(crate) use rule::{Check, Findings};
 
 /// The tables of all groups.
-const GROUPS: &[&[&Rule]] = &[compress::RULES, limit::RULES, link::RULES, path::RULES];
+const GROUPS: &[&[&Rule]] = &[
+    blob::RULES,
+    compress::RULES,
+    config::RULES,
+    limit::RULES,
+    link::RULES,
+    manifest::RULES,
+    path::RULES,
+];
 
 static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let mut rules: Vec<&'static Rule> =
@@ -73,6 +85,14 @@ phases! {
     check_stream, STREAM: Stream(StreamContext);
     /// Runs the rules that look at anomalies of a compressed stream.
     check_framing, FRAMING: Framing(FramingContext);
+    /// Runs the rules that look at documents of images.
+    check_document, DOCUMENT: Document(DocumentContext);
+    /// Runs the rules that look at references between blobs.
+    check_reference, REFERENCE: Reference(ReferenceContext);
+    /// Runs the rules that look at blobs of an image archive.
+    check_blob, BLOB: Blob(BlobContext);
+    /// Runs the rules that look at images.
+    check_image, IMAGE: Image(ImageContext);
     /// Runs the rules that look at the whole input.
     check_archive, ARCHIVE: Archive(ArchiveContext);
 }

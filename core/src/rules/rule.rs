@@ -3,7 +3,10 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
-use super::context::{AnomalyContext, ArchiveContext, EntryContext, FramingContext, StreamContext};
+use super::context::{
+    AnomalyContext, ArchiveContext, BlobContext, DocumentContext, EntryContext, FramingContext,
+    ImageContext, ReferenceContext, StreamContext,
+};
 use crate::model::{Grade, Level, Levels, Limits, Observation, Observations, Place, RuleId};
 
 /// A rule: what is looked for, how much it weighs, and why.
@@ -44,6 +47,14 @@ pub(crate) enum Check {
     Stream(fn(&StreamContext<'_>, &mut Findings)),
     /// Each anomaly of a compressed stream.
     Framing(fn(&FramingContext<'_>, &mut Findings)),
+    /// Each document of an image.
+    Document(fn(&DocumentContext<'_>, &mut Findings)),
+    /// Each reference of a document.
+    Reference(fn(&ReferenceContext<'_>, &mut Findings)),
+    /// Each blob of an image archive.
+    Blob(fn(&BlobContext<'_>, &mut Findings)),
+    /// Each image that has a config.
+    Image(fn(&ImageContext<'_>, &mut Findings)),
     /// The whole input, once every part of it was seen.
     Archive(fn(&ArchiveContext<'_>, &mut Findings)),
 }
@@ -103,6 +114,11 @@ impl Findings {
             let Seen { place, message, related } = seen();
             self.list.push(Observation { rule: self.rule, grade, message, place, related });
         }
+    }
+
+    /// Takes out what was reported so far, for what is collected over several places; caps and counts go on.
+    pub(crate) fn drain(&mut self) -> Observations {
+        Observations { list: core::mem::take(&mut self.list), more: Vec::new() }
     }
 
     /// What was reported.

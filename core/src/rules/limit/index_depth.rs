@@ -1,0 +1,43 @@
+use crate::graph::GraphLimit;
+use crate::rules::{
+    DocumentContext, Findings,
+    rule::{Seen, rule},
+};
+
+rule! {
+    /// ## What it finds
+    /// Indexes within indexes, more levels than the limit `index-depth`, 8 by default. What
+    /// is below was not read.
+    ///
+    /// ## Why it matters
+    /// Clients follow indexes by calling themselves, and stop at different depths or not at
+    /// all: what one verifies the next one never reaches.
+    ///
+    /// ## What to do
+    /// Do not load the image.
+    ///
+    /// ## When it is fine
+    /// Never: real layouts have two levels.
+    INDEX_DEPTH = "limit/index-depth";
+    summary: "indexes are nested too deeply";
+    levels: { any: Deny };
+    since: "0.1.0";
+    sources: ["OCI image-spec 1.1, image-index.md"];
+    check: Document(check);
+}
+
+fn check(cx: &DocumentContext<'_>, out: &mut Findings) {
+    let hits = cx.graph.limits.iter().filter(|hit| hit.document == cx.number);
+    for hit in hits.filter(|hit| hit.limit == GraphLimit::IndexDepth) {
+        out.report(|| {
+            let edge = hit.edge.and_then(|edge| cx.graph.edges.get(edge));
+            let (offset, pointer) =
+                edge.map_or((0, String::new()), |edge| (edge.offset, edge.slot.pointer()));
+            let message = format!(
+                "index is below more than {} others: nothing from here on was read",
+                cx.limits.index_depth
+            );
+            Seen::new(cx.place(offset, pointer), message)
+        });
+    }
+}

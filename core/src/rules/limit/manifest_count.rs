@@ -1,0 +1,43 @@
+use crate::graph::GraphLimit;
+use crate::rules::{
+    DocumentContext, Findings,
+    rule::{Seen, rule},
+};
+
+rule! {
+    /// ## What it finds
+    /// More manifests and indexes, or more configs, than the limit `manifest-count`, 10 000
+    /// by default. Those beyond it were not read.
+    ///
+    /// ## Why it matters
+    /// A few bytes in an index make a client fetch and parse a document each: so many of
+    /// them stand for nothing but work.
+    ///
+    /// ## What to do
+    /// Raise the limit if the layout is known, as for a mirror of a registry.
+    ///
+    /// ## When it is fine
+    /// A layout in which years of builds are kept.
+    MANIFEST_COUNT = "limit/manifest-count";
+    summary: "too many manifests";
+    levels: { any: Deny };
+    since: "0.1.0";
+    sources: ["OCI image-spec 1.1, image-index.md"];
+    check: Document(check);
+}
+
+fn check(cx: &DocumentContext<'_>, out: &mut Findings) {
+    let hits = cx.graph.limits.iter().filter(|hit| hit.document == cx.number);
+    for hit in hits.filter(|hit| hit.limit == GraphLimit::ManifestCount) {
+        out.report(|| {
+            let edge = hit.edge.and_then(|edge| cx.graph.edges.get(edge));
+            let (offset, pointer) =
+                edge.map_or((0, String::new()), |edge| (edge.offset, edge.slot.pointer()));
+            let message = format!(
+                "there are more than {} documents of a kind: nothing from here on was read",
+                cx.limits.manifest_count
+            );
+            Seen::new(cx.place(offset, pointer), message)
+        });
+    }
+}

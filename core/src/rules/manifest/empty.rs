@@ -1,0 +1,40 @@
+use crate::graph::Body;
+use crate::model::{Place, Stream};
+use crate::rules::{
+    ArchiveContext, Findings,
+    rule::{Seen, rule},
+};
+
+rule! {
+    /// ## What it finds
+    /// An image archive whose documents name no image.
+    ///
+    /// ## Why it matters
+    /// Loading it does nothing and ends without an error, so a script goes on with whatever
+    /// image of that name is already there.
+    ///
+    /// ## What to do
+    /// Make the archive again, and name the image when saving it.
+    ///
+    /// ## When it is fine
+    /// A layout that was only initialised, as by `umoci init`, is empty.
+    EMPTY = "manifest/empty";
+    summary: "no image is named";
+    levels: { any: Deny };
+    since: "0.1.0";
+    sources: ["OCI image-spec 1.1, image-layout.md, index.json file"];
+    check: Archive(check);
+}
+
+fn check(cx: &ArchiveContext<'_>, out: &mut Findings) {
+    let Some(graph) = cx.graph.filter(|_| cx.kind.is_image()) else { return };
+    let mut top = graph
+        .documents
+        .iter()
+        .filter(|document| matches!(document.body, Body::Index(_) | Body::ArchiveManifest(_)));
+    if top.next().is_some() && graph.edges.is_empty() && graph.images.is_empty() {
+        out.report(|| {
+            Seen::new(Place::whole(Stream::Archive), "documents of the archive name no image")
+        });
+    }
+}
