@@ -89,12 +89,13 @@ impl Assembler {
         rules::check_archive(&context, &mut findings);
         gather.add(&outer_source, &findings.finish());
 
+        let OuterSummary { size, digests, compression, .. } = outer;
         let input = InputSummary {
             name: escape_str(&settings.name),
             kind,
-            size: outer.size,
-            digest: outer.digests.first().copied(),
-            compression: outer.compression.into_iter().collect(),
+            size,
+            digest: digests.first().copied(),
+            compression: compression.into_iter().collect(),
         };
         gather.finish(input, images)
     }

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::json::{FieldReader, Fields, JsonKind, JsonValue};
-use crate::model::{Digest, DigestAlgorithm, to_u64};
+use crate::{
+    json::{FieldReader, Fields, JsonKind, JsonValue},
+    model::{Digest, DigestAlgorithm, to_u64},
+};
 
 /// What `manifest.json` of a docker-archive says.
 #[derive(Clone, Debug, Default)]

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::json::{FieldReader, JsonKind, JsonValue};
-use crate::model::to_u64;
+use crate::{
+    json::{FieldReader, JsonKind, JsonValue},
+    model::to_u64,
+};
 
 /// What the legacy file `repositories` says: which layer each tag names.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +29,7 @@ pub(crate) struct Tag<'a> {
     /// Bytes from the start of the document.
     pub(crate) offset: u64,
     /// The tag.
-    pub(crate) tag: Cow<'a, str>,
+    pub(crate) name: Cow<'a, str>,
     /// Id of the topmost layer.
     pub(crate) layer: Cow<'a, str>,
 }
@@ -60,10 +62,10 @@ fn read_tags<'a>(reader: &mut FieldReader, value: JsonValue<'a>) -> Vec<Tag<'a>>
         if !reader.spend() {
             break;
         }
-        let tag = key.as_str().unwrap_or_default();
-        if reader.at_key(&tag, |reader| reader.expect(layer, JsonKind::String)) {
+        let name = key.as_str().unwrap_or_default();
+        if reader.at_key(&name, |reader| reader.expect(layer, JsonKind::String)) {
             let layer = layer.as_str().unwrap_or_default();
-            tags.push(Tag { offset: to_u64(key.start()), tag, layer });
+            tags.push(Tag { offset: to_u64(key.start()), name, layer });
         }
     }
     tags

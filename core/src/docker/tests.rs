@@ -22,7 +22,7 @@ fn documents_of_skopeo() {
     let mut reader = FieldReader::new(100);
     let repositories = Repositories::read(&mut reader, root(text.as_bytes())).unwrap();
     let tag = &repositories.list[0].tags[0];
-    assert_eq!((&*repositories.list[0].name, &*tag.tag, tag.offset), ("example.com/x", "t", 18));
+    assert_eq!((&*repositories.list[0].name, &*tag.name, tag.offset), ("example.com/x", "t", 18));
     assert_eq!(pointers(reader), Vec::<String>::new());
 }
 

@@ -6,12 +6,12 @@ use super::edge::{Edge, Slot, Target};
 use super::members::{Members, Resolution, WellKnown};
 use super::model::{Body, Document, GraphLimit, ImageGraph, LimitHit, Problem, Role, Roles};
 use super::{coverage, hybrid, image, leftovers, loops};
-use crate::docker::{ArchiveManifest, ArchivePath, Repositories};
-use crate::json::{self, FieldReader, JsonValue};
-use crate::model::{
-    BlobContent, BlobSummary, Digest, EntryPath, FieldFaults, Limits, Stream, to_u64,
+use crate::{
+    docker::{ArchiveManifest, ArchivePath, Repositories},
+    json::{self, FieldReader, JsonValue},
+    model::{BlobContent, BlobSummary, Digest, EntryPath, FieldFaults, Limits, Stream, to_u64},
+    oci::{Config, Descriptor, Index, Layout, Manifest, MediaType},
 };
-use crate::oci::{Config, Descriptor, Index, Layout, Manifest, MediaType};
 
 /// Field faults that one graph keeps; further ones are counted.
 const FAULTS: usize = 4096;
@@ -365,7 +365,7 @@ fn read_body<'a>(reader: &mut FieldReader, value: JsonValue<'a>, role: Role) -> 
         Role::ArchiveManifest => ArchiveManifest::read(reader, value).map(Body::ArchiveManifest),
         Role::Config => Config::read(reader, value).map(|body| Body::Config(Box::new(body))),
         Role::Index => Index::read(reader, value).map(|body| Body::Index(Box::new(body))),
-        Role::Layout => Layout::read(reader, value).map(Body::Layout),
+        Role::Layout => Layout::read(reader, value).map(|_| Body::Layout),
         Role::Manifest if is_artifact(value) => {
             Manifest::read_artifact(reader, value).map(|body| Body::Manifest(Box::new(body)))
         }

@@ -4,8 +4,10 @@ use core::ops::Range;
 
 use super::edge::{Edge, Slot};
 use super::model::{Body, Document, ImageGraph, Role};
-use crate::model::{BlobContent, Digest};
-use crate::oci::{Config, MediaType, Platform};
+use crate::{
+    model::{BlobContent, Digest},
+    oci::{Config, Descriptor, MediaType, Platform},
+};
 
 /// References of one image that are kept.
 const REFERENCES: usize = 16;
@@ -197,21 +199,15 @@ fn name(graph: &mut ImageGraph<'_>) {
 impl<'a> ImageGraph<'a> {
     /// The names of an image, as the input writes them.
     pub(crate) fn references_of(&self, image: &Image) -> Vec<&str> {
-        match (image.item, self.documents.get(image.document).map(|document| &document.body)) {
-            (Some(item), Some(Body::ArchiveManifest(manifest))) => {
-                let item = manifest.images.get(item).and_then(Option::as_ref);
-                item.map(|item| item.tags.iter().map(|tag| &*tag.text).collect())
-                    .unwrap_or_default()
-            }
-            _ => {
-                let edges = image.named_by.iter().filter_map(|&edge| self.edges.get(edge));
-                let descriptors = edges.filter_map(|edge| self.descriptor(edge));
-                descriptors
-                    .filter_map(|descriptor| descriptor.reference())
-                    .map(|name| &**name)
-                    .collect()
-            }
+        let body = self.documents.get(image.document).map(|document| &document.body);
+        if let (Some(item), Some(Body::ArchiveManifest(manifest))) = (image.item, body) {
+            let item = manifest.images.get(item).and_then(Option::as_ref);
+            let tags = item.map(|item| item.tags.as_slice()).unwrap_or_default();
+            return tags.iter().map(|tag| &*tag.text).collect();
         }
+        let edges = image.named_by.iter().filter_map(|&edge| self.edges.get(edge));
+        let descriptors = edges.filter_map(|edge| self.descriptor(edge));
+        descriptors.filter_map(Descriptor::reference).map(|name| &**name).collect()
     }
 
     /// The references to the layers of an image, from the lowest.

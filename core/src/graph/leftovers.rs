@@ -1,9 +1,11 @@
 //! Roles of blobs, and blobs without one.
 
 use super::model::{ImageGraph, Role};
-use crate::docker::named_digest;
-use crate::json::{self, JsonKind};
-use crate::model::{BlobContent, BlobSummary};
+use crate::{
+    docker::named_digest,
+    json::{self, JsonKind},
+    model::{BlobContent, BlobSummary},
+};
 
 /// Fills `roles`, `unreferenced` and `stray`.
 pub(super) fn assign(graph: &mut ImageGraph<'_>, lone: bool) {

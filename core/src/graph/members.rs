@@ -229,11 +229,6 @@ impl WellKnown {
                 .is_some_and(|(name, _)| name.starts_with(b"blobs/")),
         }
     }
-
-    /// Has a part of an OCI image layout that readers start with.
-    pub(crate) const fn is_layout(self) -> bool {
-        self.oci_layout || self.index_json
-    }
 }
 
 #[cfg(test)]

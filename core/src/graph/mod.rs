@@ -14,13 +14,12 @@ mod members;
 mod model;
 
 pub(crate) use build::{GraphInput, build};
-pub(crate) use edge::{Edge, Slot, Target};
+pub(crate) use edge::{Edge, Target};
 pub(crate) use hybrid::HybridMismatch;
 pub(crate) use image::{Image, ImageKind};
-pub(crate) use members::{Duplicate, Member, Members, Resolution, WellKnown};
+pub(crate) use members::{Member, Members};
 pub(crate) use model::{
-    Body, Document, GraphLimit, ImageGraph, LimitHit, Problem, Role, Roles, blob_name, digest_by,
-    sha256,
+    Body, Document, GraphLimit, ImageGraph, Problem, Role, blob_name, digest_by, sha256,
 };
 
 #[cfg(test)]

@@ -7,12 +7,11 @@ use super::edge::{Edge, Slot};
 use super::hybrid::HybridMismatch;
 use super::image::Image;
 use super::members::{Members, WellKnown};
-use crate::docker::{ArchiveManifest, ArchivePath, Repositories};
-use crate::model::{
-    BlobContent, BlobSummary, Digest, DigestAlgorithm, FieldFaults, JsonFault, Location, Place,
-    Stream,
+use crate::{
+    docker::{ArchiveManifest, ArchivePath, Repositories},
+    model::{BlobContent, BlobSummary, Digest, DigestAlgorithm, FieldFaults, JsonFault, Stream},
+    oci::{Config, Descriptor, Index, Manifest},
 };
-use crate::oci::{Config, Descriptor, Index, Layout, Manifest};
 
 /// What a blob or document is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -124,7 +123,7 @@ pub(crate) enum Body<'a> {
     /// As an image index.
     Index(Box<Index<'a>>),
     /// As `oci-layout`.
-    Layout(Layout<'a>),
+    Layout,
     /// As an image or artifact manifest.
     Manifest(Box<Manifest<'a>>),
     /// As `repositories`.
@@ -235,11 +234,6 @@ impl<'a> ImageGraph<'a> {
     /// The edges of a document.
     pub(crate) fn edges_of(&self, document: &Document<'a>) -> &[Edge] {
         self.edges.get(document.edges.clone()).unwrap_or_default()
-    }
-
-    /// The document that a blob was read as, by the role it was read in.
-    pub(crate) fn document(&self, blob: usize, role: Role) -> Option<&Document<'a>> {
-        self.documents.get(*self.by_blob.get(&(blob, role))?)
     }
 
     /// The document that an edge leads to, by its role.

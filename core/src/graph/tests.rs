@@ -6,10 +6,12 @@ use super::{
     Edge, GraphInput, GraphLimit, HybridMismatch, ImageGraph, ImageKind, Member, Members, Problem,
     Role, Target, build,
 };
-use crate::json::read_document;
-use crate::model::{
-    BlobContent, BlobSummary, Digest, DigestAlgorithm, EntryKind, EntryPath, Limits, MemberInfo,
-    Observations, TarTotals, to_u64,
+use crate::{
+    json::read_document,
+    model::{
+        BlobContent, BlobSummary, Digest, DigestAlgorithm, EntryKind, EntryPath, Limits,
+        MemberInfo, Observations, TarTotals, to_u64,
+    },
 };
 
 const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
@@ -69,7 +71,7 @@ impl Input {
         let link_target = EntryPath::new(target);
         let member = Member { offset: self.number, kind, link_target, blob };
         self.members.insert(&EntryPath::new(name), member, &self.limits);
-        self.number += 1;
+        self.number = self.number.saturating_add(1);
     }
 
     fn link(&mut self, name: &str, target: &str) {

@@ -45,7 +45,7 @@ pub(crate) fn read_document(text: Vec<u8>, known: bool, limits: &Limits) -> Docu
 
 /// Whether a valid text could be a document of an image: an object with a key that such documents have,
 /// or an array whose first item is an object of a docker-archive's `manifest.json`.
-pub(crate) fn is_document(text: &[u8]) -> bool {
+fn is_document(text: &[u8]) -> bool {
     let root = root(text);
     let (value, keys) = match root.kind() {
         JsonKind::Object => (Some(root), KEYS),

@@ -15,7 +15,7 @@ mod string;
 mod validate;
 mod value;
 
-pub(crate) use document::{is_document, read_document};
+pub(crate) use document::read_document;
 pub(crate) use pointer::Pointer;
 pub(crate) use reader::{FieldReader, Fields};
 pub(crate) use validate::validate;

@@ -159,6 +159,21 @@ impl FieldReader {
         self.at_key(name, |reader| reader.expect(value, kind)).then_some(value)
     }
 
+    /// What `read` makes of the field `name`, which `object` must have.
+    pub(crate) fn present<'a, T>(
+        &mut self,
+        object: JsonValue<'a>,
+        name: &'static str,
+        value: Option<JsonValue<'a>>,
+        read: impl FnOnce(&mut Self, JsonValue<'a>) -> Option<T>,
+    ) -> Option<T> {
+        if let Some(value) = value {
+            return self.at_key(name, |reader| read(reader, value));
+        }
+        self.missing(object, name);
+        None
+    }
+
     /// The text of the optional field `name`.
     pub(crate) fn text<'a>(
         &mut self,

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::platform::Platform;
-use crate::json::{FieldReader, Fields, JsonKind, JsonValue};
-use crate::model::{Digest, to_u64};
+use crate::{
+    json::{FieldReader, Fields, JsonKind, JsonValue},
+    model::{Digest, to_u64},
+};
 
 /// What rules need of an image config.
 ///

@@ -7,8 +7,10 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::media_type::MediaType;
 use super::platform::Platform;
-use crate::json::{FieldReader, Fields, JsonKind, JsonValue};
-use crate::model::{Digest, DigestAlgorithm, FieldFaultKind, to_u64};
+use crate::{
+    json::{FieldReader, Fields, JsonKind, JsonValue},
+    model::{Digest, DigestAlgorithm, FieldFaultKind, to_u64},
+};
 
 /// A descriptor.
 ///
@@ -53,20 +55,8 @@ impl<'a> Descriptor<'a> {
         let [media_type, digest, size, urls, annotations, data, platform] =
             reader.fields(value, &DESCRIPTOR)?;
         let media_type = reader.required_text(value, "mediaType", media_type);
-        let digest = match digest {
-            Some(digest) => reader.at_key("digest", |reader| reader.digest(digest)),
-            None => {
-                reader.missing(value, "digest");
-                None
-            }
-        };
-        let size = match size {
-            Some(size) => reader.at_key("size", |reader| reader.size(size)),
-            None => {
-                reader.missing(value, "size");
-                None
-            }
-        };
+        let digest = reader.present(value, "digest", digest, FieldReader::digest);
+        let size = reader.present(value, "size", size, FieldReader::size);
         let descriptor = Self {
             offset: to_u64(value.start()),
             media_type,

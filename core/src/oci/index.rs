@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::descriptor::Descriptor;
-use crate::json::{FieldReader, Fields, JsonKind, JsonValue};
-use crate::model::FieldFaultKind;
+use crate::{
+    json::{FieldReader, Fields, JsonKind, JsonValue},
+    model::FieldFaultKind,
+};
 
 /// An image index.
 ///

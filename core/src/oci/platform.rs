@@ -3,8 +3,10 @@
 use core::fmt;
 use std::borrow::Cow;
 
-use crate::json::{FieldReader, Fields, JsonValue};
-use crate::model::Escaped;
+use crate::{
+    json::{FieldReader, Fields, JsonValue},
+    model::Escaped,
+};
 
 /// What an image runs on.
 ///
@@ -35,11 +37,6 @@ impl<'a> Platform<'a> {
                 .unwrap_or_default(),
             variant: reader.text("variant", variant).unwrap_or_default(),
         })
-    }
-
-    /// What descriptors of attestations have: `unknown/unknown`.
-    pub(crate) fn is_unknown(&self) -> bool {
-        self.os == "unknown" && self.architecture == "unknown"
     }
 }
 

@@ -1,8 +1,10 @@
 //! Documents as tools write them, and what is wrong with others.
 
 use super::{Config, Index, Layout, Manifest, MediaType};
-use crate::json::{FieldReader, JsonValue, root};
-use crate::model::FieldFaultKind;
+use crate::{
+    json::{FieldReader, JsonValue, root},
+    model::FieldFaultKind,
+};
 
 const DIGEST: &str = "sha256:03b408fd8e38005880823fbe1c2a0fc63aeacd1890bee01634980c783d130a2a";
 

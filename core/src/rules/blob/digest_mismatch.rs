@@ -1,8 +1,10 @@
-use crate::graph::{blob_name, digest_by};
-use crate::model::{Digest, Place};
-use crate::rules::{
-    BlobContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    graph::{blob_name, digest_by},
+    model::{Digest, Place},
+    rules::{
+        BlobContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

@@ -1,8 +1,10 @@
-use crate::graph::{Role, Target};
-use crate::model::Grade;
-use crate::rules::{
-    Findings, ReferenceContext,
-    rule::{Seen, rule},
+use crate::{
+    graph::{Role, Target},
+    model::Grade,
+    rules::{
+        Findings, ReferenceContext,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

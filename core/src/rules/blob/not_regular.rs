@@ -1,7 +1,9 @@
-use crate::graph::Target;
-use crate::rules::{
-    Findings, ReferenceContext,
-    rule::{Seen, rule},
+use crate::{
+    graph::Target,
+    rules::{
+        Findings, ReferenceContext,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

@@ -1,7 +1,9 @@
-use crate::model::Place;
-use crate::rules::{
-    BlobContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    model::Place,
+    rules::{
+        BlobContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

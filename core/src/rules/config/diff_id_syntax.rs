@@ -1,7 +1,9 @@
-use crate::graph::Role;
-use crate::model::FieldFaultKind;
-use crate::rules::manifest::field_faults;
-use crate::rules::{DocumentContext, Findings, rule::rule};
+use crate::{
+    graph::Role,
+    model::FieldFaultKind,
+    rules::manifest::field_faults,
+    rules::{DocumentContext, Findings, rule::rule},
+};
 
 rule! {
     /// ## What it finds

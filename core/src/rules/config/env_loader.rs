@@ -1,7 +1,10 @@
-use crate::model::{Grade, escape_str, to_u64};
-use crate::rules::{
-    Findings, ImageContext,
-    rule::{Seen, rule},
+use crate::{
+    json::JsonValue,
+    model::{Grade, escape_str, to_u64},
+    rules::{
+        Findings, ImageContext,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {
@@ -28,7 +31,7 @@ rule! {
 }
 
 fn check(cx: &ImageContext<'_>, out: &mut Findings) {
-    for (number, item) in cx.config.options.env.iter().flat_map(|env| env.items()).enumerate() {
+    for (number, item) in cx.config.options.env.iter().flat_map(JsonValue::items).enumerate() {
         let text = item.as_str().unwrap_or_default();
         let (name, _) = text.split_once('=').unwrap_or((&text, ""));
         let grade = match name {

@@ -1,7 +1,9 @@
-use crate::model::to_u64;
-use crate::rules::{
-    Findings, ImageContext,
-    rule::{Seen, rule},
+use crate::{
+    model::to_u64,
+    rules::{
+        Findings, ImageContext,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

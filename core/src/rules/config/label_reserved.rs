@@ -1,8 +1,11 @@
 use super::options::pointer;
-use crate::model::{escape_str, to_u64};
-use crate::rules::{
-    Findings, ImageContext,
-    rule::{Seen, rule},
+use crate::{
+    json::JsonValue,
+    model::{escape_str, to_u64},
+    rules::{
+        Findings, ImageContext,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {
@@ -29,7 +32,7 @@ rule! {
 }
 
 fn check(cx: &ImageContext<'_>, out: &mut Findings) {
-    for (key, _) in cx.config.options.labels.iter().flat_map(|labels| labels.members()) {
+    for (key, _) in cx.config.options.labels.iter().flat_map(JsonValue::members) {
         let name = key.as_str().unwrap_or_default();
         if ["containerd.io/", "io.containerd."].iter().any(|prefix| name.starts_with(prefix)) {
             out.report(|| {

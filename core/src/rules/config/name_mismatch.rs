@@ -1,8 +1,10 @@
-use crate::docker::named_digest;
-use crate::graph::{Role, blob_name, digest_by};
-use crate::rules::{
-    Findings, ReferenceContext,
-    rule::{Seen, rule},
+use crate::{
+    docker::named_digest,
+    graph::{Role, blob_name, digest_by},
+    rules::{
+        Findings, ReferenceContext,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

@@ -1,7 +1,9 @@
-use crate::model::escape_str;
-use crate::rules::{
-    Findings, ImageContext,
-    rule::{Seen, rule},
+use crate::{
+    model::escape_str,
+    rules::{
+        Findings, ImageContext,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

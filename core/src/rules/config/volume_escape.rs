@@ -1,8 +1,11 @@
 use super::options::pointer;
-use crate::model::{escape_str, to_u64};
-use crate::rules::{
-    Findings, ImageContext,
-    rule::{Seen, rule},
+use crate::{
+    json::JsonValue,
+    model::{escape_str, to_u64},
+    rules::{
+        Findings, ImageContext,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {
@@ -27,7 +30,7 @@ rule! {
 }
 
 fn check(cx: &ImageContext<'_>, out: &mut Findings) {
-    for (key, _) in cx.config.options.volumes.iter().flat_map(|volumes| volumes.members()) {
+    for (key, _) in cx.config.options.volumes.iter().flat_map(JsonValue::members) {
         let path = key.as_str().unwrap_or_default();
         if path.split('/').any(|part| part == "..") {
             out.report(|| {

@@ -1,7 +1,9 @@
-use crate::model::{escape_str, to_u64};
-use crate::rules::{
-    Findings, ImageContext,
-    rule::{Seen, rule},
+use crate::{
+    model::{escape_str, to_u64},
+    rules::{
+        Findings, ImageContext,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

@@ -1,12 +1,14 @@
-use crate::model::{Place, Stream};
-use crate::rules::{
-    ArchiveContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    model::{Place, Stream},
+    rules::{
+        ArchiveContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {
     /// ## What it finds
-    /// An image archive with more blobs than the limit `blobs`, 100 000 by default. No
+    /// An image archive with more blobs or members than the limit `blobs`, 100 000 by default. No
     /// image of it was verified then.
     ///
     /// ## Why it matters
@@ -27,6 +29,12 @@ rule! {
 }
 
 fn check(cx: &ArchiveContext<'_>, out: &mut Findings) {
+    if cx.graph.is_some_and(|graph| graph.members.overflow()) {
+        out.report(|| {
+            let message = format!("archive has more members than the limit of {}", cx.limits.blobs);
+            Seen::new(Place::whole(Stream::Archive), message)
+        });
+    }
     if let Some(blobs) = cx.blobs_over.filter(|_| cx.kind.is_image()) {
         out.report(|| {
             let limit = cx.limits.blobs;

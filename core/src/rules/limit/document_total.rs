@@ -1,7 +1,9 @@
-use crate::model::{Place, Stream};
-use crate::rules::{
-    ArchiveContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    model::{Place, Stream},
+    rules::{
+        ArchiveContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

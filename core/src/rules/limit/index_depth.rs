@@ -1,7 +1,9 @@
-use crate::graph::GraphLimit;
-use crate::rules::{
-    DocumentContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    graph::GraphLimit,
+    rules::{
+        DocumentContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

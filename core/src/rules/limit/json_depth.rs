@@ -1,7 +1,9 @@
-use crate::model::JsonFaultKind;
-use crate::rules::{
-    DocumentContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    model::JsonFaultKind,
+    rules::{
+        DocumentContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

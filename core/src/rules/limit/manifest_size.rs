@@ -1,7 +1,9 @@
-use crate::graph::Role;
-use crate::rules::{
-    DocumentContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    graph::Role,
+    rules::{
+        DocumentContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

@@ -1,7 +1,9 @@
 use super::fields::field_faults;
-use crate::graph::Role;
-use crate::model::FieldFaultKind;
-use crate::rules::{DocumentContext, Findings, rule::rule};
+use crate::{
+    graph::Role,
+    model::FieldFaultKind,
+    rules::{DocumentContext, Findings, rule::rule},
+};
 
 rule! {
     /// ## What it finds

@@ -1,7 +1,9 @@
-use crate::model::{EntryPath, Place, Stream};
-use crate::rules::{
-    ArchiveContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    model::{EntryPath, Place, Stream},
+    rules::{
+        ArchiveContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

@@ -1,9 +1,11 @@
-use crate::graph::Body;
-use crate::model::escape_str;
-use crate::oci::Descriptor;
-use crate::rules::{
-    DocumentContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    graph::Body,
+    model::escape_str,
+    oci::Descriptor,
+    rules::{
+        DocumentContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 use std::collections::BTreeMap;
 

@@ -1,7 +1,9 @@
-use crate::model::escape_str;
-use crate::rules::{
-    Findings, ReferenceContext,
-    rule::{Seen, rule},
+use crate::{
+    model::escape_str,
+    rules::{
+        Findings, ReferenceContext,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

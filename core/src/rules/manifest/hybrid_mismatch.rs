@@ -1,7 +1,9 @@
-use crate::graph::{Body, HybridMismatch};
-use crate::rules::{
-    DocumentContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    graph::{Body, HybridMismatch},
+    rules::{
+        DocumentContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

@@ -1,8 +1,10 @@
-use crate::graph::Problem;
-use crate::model::JsonFaultKind;
-use crate::rules::{
-    DocumentContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    graph::Problem,
+    model::JsonFaultKind,
+    rules::{
+        DocumentContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

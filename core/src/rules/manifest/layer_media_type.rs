@@ -1,9 +1,11 @@
-use crate::graph::Role;
-use crate::model::escape_str;
-use crate::oci::MediaType;
-use crate::rules::{
-    Findings, ReferenceContext,
-    rule::{Seen, rule},
+use crate::{
+    graph::Role,
+    model::escape_str,
+    oci::MediaType,
+    rules::{
+        Findings, ReferenceContext,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

@@ -1,6 +1,8 @@
 use super::fields::field_faults;
-use crate::model::FieldFaultKind;
-use crate::rules::{DocumentContext, Findings, rule::rule};
+use crate::{
+    model::FieldFaultKind,
+    rules::{DocumentContext, Findings, rule::rule},
+};
 
 rule! {
     /// ## What it finds

@@ -1,8 +1,10 @@
-use crate::graph::Body;
-use crate::model::escape_str;
-use crate::rules::{
-    Findings, ReferenceContext,
-    rule::{Seen, rule},
+use crate::{
+    graph::Body,
+    model::escape_str,
+    rules::{
+        Findings, ReferenceContext,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

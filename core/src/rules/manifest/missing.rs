@@ -1,8 +1,10 @@
-use crate::graph::Role;
-use crate::model::{Place, Stream};
-use crate::rules::{
-    ArchiveContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    graph::Role,
+    model::{Place, Stream},
+    rules::{
+        ArchiveContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

@@ -1,9 +1,11 @@
 use super::fields::field_faults;
-use crate::graph::Problem;
-use crate::model::FieldFaultKind;
-use crate::rules::{
-    DocumentContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    graph::Problem,
+    model::FieldFaultKind,
+    rules::{
+        DocumentContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {

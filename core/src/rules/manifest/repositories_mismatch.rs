@@ -1,9 +1,11 @@
-use crate::graph::Body;
-use crate::json::Pointer;
-use crate::model::escape_str;
-use crate::rules::{
-    DocumentContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    graph::Body,
+    json::Pointer,
+    model::escape_str,
+    rules::{
+        DocumentContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 use std::collections::BTreeSet;
 
@@ -45,12 +47,12 @@ fn check(cx: &DocumentContext<'_>, out: &mut Findings) {
     }
     let tags = repositories.list.iter().flat_map(|it| it.tags.iter().map(|tag| (&it.name, tag)));
     for (name, tag) in tags.filter(|_| any) {
-        if !known.contains(&(name.as_ref(), tag.tag.as_ref())) {
+        if !known.contains(&(name.as_ref(), tag.name.as_ref())) {
             out.report(|| {
                 let mut pointer = Pointer::new();
                 pointer.push_key(name);
-                pointer.push_key(&tag.tag);
-                let (name, text) = (escape_str(name), escape_str(&tag.tag));
+                pointer.push_key(&tag.name);
+                let (name, text) = (escape_str(name), escape_str(&tag.name));
                 let message = format!("{name}:{text} is in no RepoTags of manifest.json");
                 Seen::new(cx.place(tag.offset, pointer), message)
             });
