@@ -82,6 +82,11 @@ impl Assembler {
         let context = ArchiveContext {
             kind,
             graph: graph.as_ref(),
+            digests: &outer.digests,
+            compressed: outer.compression.is_some(),
+            expanded_size: outer.expanded_size,
+            entries: outer.entries(),
+            expect: &settings.expect,
             blobs_over: overflow.blobs,
             documents_over: overflow.document_bytes,
             limits: &settings.limits,

@@ -56,6 +56,13 @@ pub struct OuterSummary {
     pub(crate) held: Held,
 }
 
+impl OuterSummary {
+    /// Entries of the input's own archive.
+    pub(crate) const fn entries(&self) -> u64 {
+        if let Held::Tar(_, totals) = &self.held { totals.entries } else { 0 }
+    }
+}
+
 /// Turns entries of the outer archive into members.
 #[derive(Debug, Default)]
 struct Members {

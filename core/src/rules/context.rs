@@ -4,8 +4,8 @@ use crate::{
     graph::{Document, Edge, Image, ImageGraph},
     layer::{Earlier, LayerIndex, NodeId, PendingLink, Walk},
     model::{
-        Anomaly, BlobSummary, Entry, EntryKind, EntryPath, Escaped, FramingAnomaly, InputKind,
-        Limits, PathTraits, Place, Stream, escape_str,
+        Anomaly, BlobSummary, Digest, Entry, EntryKind, EntryPath, Escaped, FramingAnomaly,
+        InputKind, Limits, PathTraits, Place, Stream, escape_str,
     },
     oci::{Config, Descriptor},
 };
@@ -245,6 +245,16 @@ pub(crate) struct ArchiveContext<'a> {
     pub(crate) kind: InputKind,
     /// The image graph, where it holds images.
     pub(crate) graph: Option<&'a ImageGraph<'a>>,
+    /// Digests of the input's bytes, where they were asked for.
+    pub(crate) digests: &'a [Digest],
+    /// The input is compressed as a whole.
+    pub(crate) compressed: bool,
+    /// Bytes of the input after decompression.
+    pub(crate) expanded_size: u64,
+    /// Entries of the input's own archive.
+    pub(crate) entries: u64,
+    /// Digests that the input, a manifest, an index or a config must have, each.
+    pub(crate) expect: &'a [Digest],
     /// Blobs, where there were more than `Limits::blobs`.
     pub(crate) blobs_over: Option<u64>,
     /// Bytes of documents, where there were more than `Limits::document_total`.

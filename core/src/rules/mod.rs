@@ -59,11 +59,13 @@ type Phase<F> = Vec<(crate::model::RuleId, F)>;
 macro_rules! phases {
     ($( $(#[$doc:meta])+ $run:ident, $table:ident: $phase:ident($context:ident); )+) => {$(
         static $table: LazyLock<Phase<fn(&$context<'_>, &mut Findings)>> = LazyLock::new(|| {
-            let of_phase = |rule: &&'static Rule| match rule.check {
-                Check::$phase(check) => Some((rule.id, check)),
-                _ => None,
+            let of_phase = |rule: &'static Rule| {
+                rule.checks.iter().filter_map(move |check| match check {
+                    Check::$phase(check) => Some((rule.id, *check)),
+                    _ => None,
+                })
             };
-            RULES.iter().filter_map(of_phase).collect()
+            RULES.iter().copied().flat_map(of_phase).collect()
         });
 
         $(#[$doc])+

@@ -24,7 +24,7 @@ pub struct Rule {
     /// What it finds, why it matters, what to do, when it is fine: Markdown with these four headings.
     /// Empty in a build without the feature `explain`.
     pub explanation: &'static str,
-    pub(crate) check: Check,
+    pub(crate) checks: &'static [Check],
 }
 
 impl fmt::Debug for Rule {
@@ -177,7 +177,7 @@ macro_rules! rule {
         levels: $levels:tt;
         since: $since:literal;
         sources: [$($source:literal),* $(,)?];
-        check: $phase:ident($check:path);
+        check: $($phase:ident($check:path)),+;
     ) => {
         $(#[doc = $doc])+
         pub(crate) static $name: $crate::rules::rule::Rule = $crate::rules::rule::Rule {
@@ -187,7 +187,7 @@ macro_rules! rule {
             since: $since,
             sources: &[$($source),*],
             explanation: if cfg!(feature = "explain") { concat!($($doc, "\n"),+) } else { "" },
-            check: $crate::rules::rule::Check::$phase($check),
+            checks: &[$($crate::rules::rule::Check::$phase($check)),+],
         };
     };
 }

@@ -2,6 +2,7 @@
 
 mod digest_mismatch;
 mod missing;
+mod not_expected;
 mod not_regular;
 mod size_mismatch;
 mod stray_file;
@@ -14,6 +15,7 @@ use super::rule::Rule;
 pub(super) const RULES: &[&Rule] = &[
     &digest_mismatch::DIGEST_MISMATCH,
     &missing::MISSING,
+    &not_expected::NOT_EXPECTED,
     &not_regular::NOT_REGULAR,
     &size_mismatch::SIZE_MISMATCH,
     &stray_file::STRAY_FILE,
