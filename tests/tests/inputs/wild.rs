@@ -14,7 +14,7 @@ const ARCHIVES: &[(&str, InputKind, usize, &[&str])] = &[
     ("buildah.oci.tar", InputKind::OciArchive, 1, &[]),
     ("cargo-package.crate", InputKind::Package, 0, &[]),
     ("docker-save-20.tar", InputKind::DockerArchive, 1, &[]),
-    ("docker-save-containerd.tar", InputKind::DockerArchive, 2, &[]),
+    ("docker-save-containerd.tar", InputKind::DockerArchive, 1, &[]),
     ("docker-save.tar", InputKind::DockerArchive, 1, &[]),
     ("docker-save.tar.gz", InputKind::DockerArchive, 1, &[]),
     ("git-archive.tar.gz", InputKind::Package, 0, &[]),
