@@ -330,8 +330,9 @@ fn a_flipped_byte_in_a_docker_archive_is_denied() {
         serde_json::from_slice(&archive[members["manifest.json"].data.clone()]).unwrap();
     let config = manifest[0]["Config"].as_str().unwrap();
     for at in spread(members[config].data.clone(), usize::MAX) {
-        let what = format!("config at {at}");
-        assert_denied(&check(&flipped(&archive, at)), &["config/name-mismatch"], &what);
+        // Without its first brace it is no JSON at all.
+        let by = ["config/name-mismatch", "blob/unreadable"];
+        assert_denied(&check(&flipped(&archive, at)), &by, &format!("config at {at}"));
     }
     for layer in manifest[0]["Layers"].as_array().unwrap() {
         let layer = layer.as_str().unwrap();
@@ -367,8 +368,8 @@ fn a_flipped_byte_in_a_compressed_archive_is_denied() {
         [("gzip", &["-n"][..]), ("xz", &[]), ("zstd", &["-q", "--check"]), ("bzip2", &[])]
     {
         let archive = shop.compressed(tool, options, "docker.tar");
-        // The first ten bytes of gzip hold a time and the name of a system, which change nothing.
-        for at in spread(12..archive.len(), 150) {
+        // The first bytes of gzip hold a time and the name of a system, the last of bzip2 bits that fill it up.
+        for at in spread(12..archive.len() - 1, 150) {
             let report = check(&flipped(&archive, at));
             let verdict = report.verdict();
             assert_eq!(
