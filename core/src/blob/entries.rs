@@ -109,6 +109,7 @@ impl Judge {
         };
         let context = EntryContext {
             entry,
+            name: entry.path.name(),
             traits: PathTraits::of(entry.path.as_bytes()),
             index: &self.index,
             parents: &parents,

@@ -25,9 +25,15 @@ pub(crate) struct LayerIndex {
     spelling: Spelling,
     full: Option<u64>,
     pending: Vec<PendingLink>,
-    /// Memory that `pending` holds, in bytes.
-    pending_bytes: u64,
+    /// Memory that `pending` and `whiteouts` hold, in bytes.
+    list_bytes: u64,
+    whiteouts: Vec<NodeId>,
 }
+
+/// What the name of a whiteout begins with.
+///
+/// Source: image-spec v1.1 layer.md, "Whiteouts".
+pub(crate) const WHITEOUT: &[u8] = b".wh.";
 
 /// How entries of one stream spell their names.
 #[derive(Clone, Copy, Debug, Default)]
@@ -83,7 +89,8 @@ impl LayerIndex {
             spelling: Spelling::default(),
             full: None,
             pending: Vec::new(),
-            pending_bytes: 0,
+            list_bytes: 0,
+            whiteouts: Vec::new(),
         }
     }
 
@@ -125,7 +132,7 @@ impl LayerIndex {
         limits: &Limits,
     ) {
         self.spelling.note(entry);
-        if self.nodes.bytes().saturating_add(self.pending_bytes) > limits.index_size {
+        if self.nodes.bytes().saturating_add(self.list_bytes) > limits.index_size {
             self.full.get_or_insert(entry.start);
         }
         if self.full.is_some() || parents.endless {
@@ -146,6 +153,13 @@ impl LayerIndex {
             }
             _ => self.nodes.set(node, entry.kind, entry.start, None),
         }
+        if entry.kind.is_file() && entry.size == 0 {
+            self.nodes.set_empty(node);
+        }
+        if self.nodes.name(node).starts_with(WHITEOUT) {
+            self.list_bytes = self.list_bytes.saturating_add(4);
+            self.whiteouts.push(node);
+        }
     }
 
     /// A hard link to a symlink is that symlink once more.
@@ -162,13 +176,24 @@ impl LayerIndex {
     fn wait_for_target(&mut self, entry: &Entry, node: NodeId) {
         let target = entry.link_target.as_bytes().to_vec();
         let bytes = target.len().saturating_add(PENDING_LINK);
-        self.pending_bytes = self.pending_bytes.saturating_add(to_u64(bytes));
+        self.list_bytes = self.list_bytes.saturating_add(to_u64(bytes));
         self.pending.push(PendingLink { node, offset: entry.start, target });
     }
 
     /// Hard links whose target was not there when they came, those to themselves left out.
     pub(crate) fn pending(&self) -> &[PendingLink] {
         &self.pending
+    }
+
+    /// Entries whose name begins as a whiteout's does.
+    pub(crate) fn whiteouts(&self) -> &[NodeId] {
+        &self.whiteouts
+    }
+
+    /// What a whiteout hides in its own stream, if that is there.
+    pub(crate) fn hidden_here(&self, whiteout: NodeId) -> Option<NodeId> {
+        let name = self.nodes.name(whiteout).strip_prefix(WHITEOUT)?;
+        self.nodes.child(self.nodes.parent(whiteout), name)
     }
 
     /// What stands at a name now, links followed.

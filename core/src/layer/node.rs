@@ -25,6 +25,8 @@ pub(crate) struct Node {
     pub(crate) explicit: bool,
     /// That entry was a hard link to a symlink: `kind` and target are that symlink's.
     pub(crate) linked: bool,
+    /// That entry was a regular file without data.
+    pub(crate) empty: bool,
 }
 
 /// A range of the arena.
@@ -62,6 +64,7 @@ impl Nodes {
             kind: EntryKind::Directory,
             explicit: false,
             linked: false,
+            empty: false,
         };
         Self { nodes: vec![root], names: Vec::new(), table: HashTable::new(), key }
     }
@@ -102,6 +105,7 @@ impl Nodes {
             kind: EntryKind::Directory,
             explicit: false,
             linked: false,
+            empty: false,
         });
         let (nodes, names, key) = (&self.nodes, &self.names, self.key);
         self.table.insert_unique(hash(key, parent, name), child, |&node| {
@@ -125,8 +129,21 @@ impl Nodes {
             node.offset = offset;
             node.explicit = true;
             node.linked = false;
+            node.empty = false;
             node.target = target;
         }
+    }
+
+    /// Says that the entry was a regular file without data.
+    pub(super) fn set_empty(&mut self, node: NodeId) {
+        if let Some(node) = self.nodes.get_mut(node.position()) {
+            node.empty = true;
+        }
+    }
+
+    /// The last component of a node's path.
+    pub(super) fn name(&self, node: NodeId) -> &[u8] {
+        parent_and_name(&self.nodes, &self.names, node).1
     }
 
     /// Makes a node the same symlink as another one.

@@ -37,6 +37,12 @@ impl EntryPath {
         components(&self.0)
     }
 
+    /// The last component of the normal form; empty for the root.
+    pub fn name(&self) -> &[u8] {
+        let mut parts = self.0.rsplit(|&byte| byte == b'/');
+        parts.find(|part| !matches!(*part, b"" | b".")).unwrap_or_default()
+    }
+
     /// The normal form: [`components`](Self::components) joined by `/`. Empty for the root.
     pub fn normal(&self) -> Vec<u8> {
         let mut normal = Vec::with_capacity(self.0.len());
@@ -163,6 +169,8 @@ mod tests {
         assert_eq!(EntryPath::new(*b"./a//b/./c/").normal(), b"a/b/c");
         assert_eq!(EntryPath::new(*b"/a/../b").normal(), b"a/../b");
         assert_eq!(EntryPath::new(*b"./").normal(), b"");
+        assert_eq!(EntryPath::new(*b"a/b/./").name(), b"b");
+        assert_eq!(EntryPath::new(*b"./").name(), b"");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::{
     graph::{Document, Edge, Image, ImageGraph},
-    layer::{Earlier, LayerIndex, NodeId, PendingLink, Walk},
+    layer::{Earlier, LayerIndex, NodeId, PendingLink, WHITEOUT, Walk},
     model::{
         Anomaly, BlobSummary, Digest, Entry, EntryKind, EntryPath, Escaped, FramingAnomaly,
         InputKind, Limits, PathTraits, Place, Stream, escape_str,
@@ -10,11 +10,16 @@ use crate::{
     oci::{Config, Descriptor},
 };
 
+/// What stands behind `.wh.` in the name of an opaque marker, `.wh..wh..opq`.
+pub(crate) const OPAQUE: &[u8] = b".wh..opq";
+
 /// An entry of a tar stream, and the index of those before it.
 #[derive(Debug)]
 pub(crate) struct EntryContext<'a> {
     /// The entry.
     pub(crate) entry: &'a Entry,
+    /// The last component of its name.
+    pub(crate) name: &'a [u8],
     /// How its name is spelt.
     pub(crate) traits: PathTraits,
     /// All earlier entries.
@@ -49,6 +54,13 @@ impl<'a> EntryContext<'a> {
         self.target.filter(|_| named && self.entry.kind == EntryKind::Symlink)
     }
 
+    /// What stands behind `.wh.` in the name, if it begins so. The names that AUFS kept for itself
+    /// (`.wh..wh.plnk` and others, but for the opaque marker) hide nothing.
+    pub(crate) fn whiteout(&self) -> Option<&'a [u8]> {
+        let hidden = self.name.strip_prefix(WHITEOUT)?;
+        (!hidden.starts_with(WHITEOUT) || hidden == OPAQUE).then_some(hidden)
+    }
+
     /// The entry is a symlink or hard link.
     pub(crate) const fn is_link(&self) -> bool {
         matches!(self.entry.kind, EntryKind::Symlink | EntryKind::HardLink)
@@ -60,8 +72,8 @@ impl<'a> EntryContext<'a> {
             .with_entry(EntryPath::new(self.index.path(earlier.node)))
     }
 
-    /// The place of the entry that made a symlink.
-    pub(crate) fn place_of_symlink(&self, symlink: NodeId) -> Place {
+    /// The place of the last entry that made a node.
+    pub(crate) fn place_of_node(&self, symlink: NodeId) -> Place {
         let offset = self.index.node(symlink).map_or(0, |node| node.offset);
         Place::at(self.stream, offset).with_entry(EntryPath::new(self.index.path(symlink)))
     }
@@ -117,6 +129,15 @@ impl StreamContext<'_> {
     /// The place of an entry.
     pub(crate) fn place_of(&self, entry: &Earlier) -> Place {
         Place::at(self.stream, entry.offset).with_entry(EntryPath::new(self.index.path(entry.node)))
+    }
+
+    /// The place of the last entry that made a node.
+    pub(crate) fn place_of_node(&self, node: NodeId) -> Place {
+        let place = match self.index.node(node) {
+            Some(held) if held.explicit => Place::at(self.stream, held.offset),
+            _ => Place::whole(self.stream),
+        };
+        place.with_entry(EntryPath::new(self.index.path(node)))
     }
 }
 

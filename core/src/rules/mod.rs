@@ -7,6 +7,7 @@ mod blob;
 mod compress;
 mod config;
 mod context;
+mod entry;
 mod limit;
 mod link;
 mod manifest;
@@ -17,7 +18,7 @@ use std::sync::LazyLock;
 
 pub(crate) use context::{
     AnomalyContext, ArchiveContext, BlobContext, DocumentContext, EntryContext, FramingContext,
-    ImageContext, ReferenceContext, StreamContext,
+    ImageContext, OPAQUE, ReferenceContext, StreamContext,
 };
 pub use rule::Rule;
 pub(crate) use rule::{Check, Findings};
@@ -27,6 +28,7 @@ const GROUPS: &[&[&Rule]] = &[
     blob::RULES,
     compress::RULES,
     config::RULES,
+    entry::RULES,
     limit::RULES,
     link::RULES,
     manifest::RULES,

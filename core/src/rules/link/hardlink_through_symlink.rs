@@ -41,6 +41,6 @@ fn check(cx: &EntryContext<'_>, out: &mut Findings) {
         let (path, target) = (&cx.entry.path, &cx.entry.link_target);
         let message =
             format!("target {target} of hard link {path} goes through the earlier {link}");
-        Seen::new(cx.place(), message).with_related(cx.place_of_symlink(symlink))
+        Seen::new(cx.place(), message).with_related(cx.place_of_node(symlink))
     });
 }

@@ -37,7 +37,7 @@ fn check(cx: &EntryContext<'_>, out: &mut Findings) {
                 format!("name {} goes through more symlinks than are followed", cx.entry.path);
             let seen = Seen::new(cx.place(), message);
             match cx.parents.through {
-                Some(symlink) => seen.with_related(cx.place_of_symlink(symlink)),
+                Some(symlink) => seen.with_related(cx.place_of_node(symlink)),
                 None => seen,
             }
         });

@@ -38,6 +38,6 @@ fn check(cx: &EntryContext<'_>, out: &mut Findings) {
     out.report_graded(grade, || {
         let link = cx.describe_symlink(symlink);
         let message = format!("name {} goes through the earlier {link}", cx.entry.path);
-        Seen::new(cx.place(), message).with_related(cx.place_of_symlink(symlink))
+        Seen::new(cx.place(), message).with_related(cx.place_of_node(symlink))
     });
 }

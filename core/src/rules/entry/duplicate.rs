@@ -1,0 +1,53 @@
+use super::type_changed::differs_in_type;
+use crate::{
+    model::{EntryKind, Grade},
+    rules::{
+        EntryContext, Findings,
+        rule::{Seen, rule},
+    },
+};
+
+rule! {
+    /// ## What it finds
+    /// Two entries of the same normalised path and the same type, other than directories. The
+    /// lesser case is where both are certainly equal: empty files, or symlinks with one target.
+    /// Whether two files with data are equal is not looked at: contents are not kept.
+    ///
+    /// ## Why it matters
+    /// Extractors let the last one win, many scanners and readers that look up a name take the
+    /// first: the file that was checked is not the file that is installed. crane refuses such a
+    /// layer.
+    ///
+    /// ## What to do
+    /// Do not unpack the archive if the two differ. Ask the author to pack again.
+    ///
+    /// ## When it is fine
+    /// Archives that were appended to (`tar -r`) hold older versions of a file on purpose. Repeated
+    /// directories are no finding.
+    DUPLICATE = "entry/duplicate";
+    summary: "one name twice";
+    levels: { any: Deny / Warn };
+    since: "0.1.0";
+    sources: ["POSIX.1-2024 pax, Extended Description"];
+    check: Entry(check);
+}
+
+fn check(cx: &EntryContext<'_>, out: &mut Findings) {
+    let Some(earlier) = cx.earlier else { return };
+    let Some(held) = cx.index.node(earlier.node) else { return };
+    if cx.entry.kind == EntryKind::Directory || differs_in_type(held.kind, cx.entry.kind) {
+        return;
+    }
+    let same = match cx.entry.kind {
+        EntryKind::Symlink => {
+            cx.index.symlink_target(earlier.node) == cx.entry.link_target.as_bytes()
+        }
+        EntryKind::File | EntryKind::Contiguous => held.empty && cx.entry.size == 0,
+        _ => false,
+    };
+    let grade = if same { Grade::Lesser } else { Grade::Full };
+    out.report_graded(grade, || {
+        let message = format!("{} {} was there before", cx.entry.kind.name(), cx.entry.path);
+        Seen::new(cx.place(), message).with_related(cx.place_of(&earlier))
+    });
+}

@@ -1,0 +1,34 @@
+use crate::{
+    model::EntryKind,
+    rules::{
+        EntryContext, Findings,
+        rule::{Seen, rule},
+    },
+};
+
+rule! {
+    /// ## What it finds
+    /// A fifo.
+    ///
+    /// ## Why it matters
+    /// A program that opens it to read its contents hangs until somebody writes: backup tools,
+    /// scanners and builds have been stopped so.
+    ///
+    /// ## What to do
+    /// Remove it before anything reads the unpacked tree.
+    ///
+    /// ## When it is fine
+    /// Images of init systems that keep their control fifo.
+    FIFO = "entry/fifo";
+    summary: "fifo";
+    levels: { layer: Info, package: Deny };
+    since: "0.1.0";
+    sources: ["POSIX.1-2024 pax, ustar Interchange Format"];
+    check: Entry(check);
+}
+
+fn check(cx: &EntryContext<'_>, out: &mut Findings) {
+    if cx.entry.kind == EntryKind::Fifo {
+        out.report(|| Seen::new(cx.place(), format!("{} is a fifo", cx.entry.path)));
+    }
+}
