@@ -39,7 +39,7 @@ struct Slice {
 /// All paths of one stream.
 #[derive(Debug)]
 pub(super) struct Nodes {
-    nodes: Vec<Node>,
+    list: Vec<Node>,
     names: Vec<u8>,
     table: HashTable<NodeId>,
     key: [u8; 16],
@@ -66,17 +66,17 @@ impl Nodes {
             linked: false,
             empty: false,
         };
-        Self { nodes: vec![root], names: Vec::new(), table: HashTable::new(), key }
+        Self { list: vec![root], names: Vec::new(), table: HashTable::new(), key }
     }
 
     /// Memory held, in bytes, as a measure that does not depend on how vectors grow.
     pub(super) fn bytes(&self) -> u64 {
         let node = to_u64(size_of::<Node>().saturating_add(8));
-        to_u64(self.names.len()).saturating_add(to_u64(self.nodes.len()).saturating_mul(node))
+        to_u64(self.names.len()).saturating_add(to_u64(self.list.len()).saturating_mul(node))
     }
 
     pub(super) fn get(&self, node: NodeId) -> Option<&Node> {
-        self.nodes.get(node.position())
+        self.list.get(node.position())
     }
 
     pub(super) fn parent(&self, node: NodeId) -> NodeId {
@@ -94,10 +94,10 @@ impl Nodes {
         if let Some(child) = self.child(parent, name) {
             return child;
         }
-        let Ok(number) = u32::try_from(self.nodes.len()) else { return parent };
+        let Ok(number) = u32::try_from(self.list.len()) else { return parent };
         let child = NodeId(number);
         let name_slice = self.store(name);
-        self.nodes.push(Node {
+        self.list.push(Node {
             parent,
             name: name_slice,
             target: Slice::default(),
@@ -107,7 +107,7 @@ impl Nodes {
             linked: false,
             empty: false,
         });
-        let (nodes, names, key) = (&self.nodes, &self.names, self.key);
+        let (nodes, names, key) = (&self.list, &self.names, self.key);
         self.table.insert_unique(hash(key, parent, name), child, |&node| {
             let (parent, name) = parent_and_name(nodes, names, node);
             hash(key, parent, name)
@@ -124,7 +124,7 @@ impl Nodes {
         target: Option<&[u8]>,
     ) {
         let target = target.map(|target| self.store(target)).unwrap_or_default();
-        if let Some(node) = self.nodes.get_mut(node.position()) {
+        if let Some(node) = self.list.get_mut(node.position()) {
             node.kind = kind;
             node.offset = offset;
             node.explicit = true;
@@ -136,21 +136,21 @@ impl Nodes {
 
     /// Says that the entry was a regular file without data.
     pub(super) fn set_empty(&mut self, node: NodeId) {
-        if let Some(node) = self.nodes.get_mut(node.position()) {
+        if let Some(node) = self.list.get_mut(node.position()) {
             node.empty = true;
         }
     }
 
     /// The last component of a node's path.
     pub(super) fn name(&self, node: NodeId) -> &[u8] {
-        parent_and_name(&self.nodes, &self.names, node).1
+        parent_and_name(&self.list, &self.names, node).1
     }
 
     /// Makes a node the same symlink as another one.
     pub(super) fn set_linked(&mut self, node: NodeId, offset: u64, symlink: NodeId) {
         let target = self.get(symlink).map(|symlink| symlink.target).unwrap_or_default();
         self.set(node, EntryKind::Symlink, offset, None);
-        if let Some(node) = self.nodes.get_mut(node.position()) {
+        if let Some(node) = self.list.get_mut(node.position()) {
             node.linked = true;
             node.target = target;
         }
@@ -166,7 +166,7 @@ impl Nodes {
         let mut names = Vec::new();
         let mut at = node;
         while at != NodeId::ROOT {
-            let (parent, name) = parent_and_name(&self.nodes, &self.names, at);
+            let (parent, name) = parent_and_name(&self.list, &self.names, at);
             names.push(name);
             at = parent;
         }
@@ -181,11 +181,11 @@ impl Nodes {
 
     pub(super) fn children_of_root(&self) -> impl Iterator<Item = &[u8]> {
         let below_root = |node: &&Node| node.parent == NodeId::ROOT;
-        self.nodes.iter().skip(1).filter(below_root).map(|node| slice(&self.names, node.name))
+        self.list.iter().skip(1).filter(below_root).map(|node| slice(&self.names, node.name))
     }
 
     fn is(&self, node: NodeId, parent: NodeId, name: &[u8]) -> bool {
-        parent_and_name(&self.nodes, &self.names, node) == (parent, name)
+        parent_and_name(&self.list, &self.names, node) == (parent, name)
     }
 
     /// Keeps bytes in the arena. The arena is bounded by `Limits::index_size`, far below 4 GiB; were it ever

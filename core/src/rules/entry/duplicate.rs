@@ -15,8 +15,8 @@ rule! {
     ///
     /// ## Why it matters
     /// Extractors let the last one win, many scanners and readers that look up a name take the
-    /// first: the file that was checked is not the file that is installed. crane refuses such a
-    /// layer.
+    /// first: the file that was checked is not the file that is installed. crane refuses any
+    /// repeated name.
     ///
     /// ## What to do
     /// Do not unpack the archive if the two differ. Ask the author to pack again.

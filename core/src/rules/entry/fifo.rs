@@ -11,8 +11,7 @@ rule! {
     /// A fifo.
     ///
     /// ## Why it matters
-    /// A program that opens it to read its contents hangs until somebody writes: backup tools,
-    /// scanners and builds have been stopped so.
+    /// A program that opens it to read its contents hangs until somebody writes to it.
     ///
     /// ## What to do
     /// Remove it before anything reads the unpacked tree.

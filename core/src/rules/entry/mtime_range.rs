@@ -8,8 +8,7 @@ rule! {
     /// A modification time before 1970, or more than 2^34 seconds after it (in the year 2514).
     ///
     /// ## Why it matters
-    /// Tools do not agree on such a time: node-tar leaves the whole entry out, others keep it and
-    /// wrap or clamp the time.
+    /// Tools do not agree on such a time: node-tar leaves the whole entry out, others keep it.
     ///
     /// ## What to do
     /// Ask the author to set the time.
