@@ -1,6 +1,9 @@
-use crate::rules::{
-    EntryContext, Findings,
-    rule::{Seen, rule},
+use crate::{
+    model::Escaped,
+    rules::{
+        EntryContext, Findings,
+        rule::{Seen, rule},
+    },
 };
 
 rule! {
@@ -31,8 +34,9 @@ fn check(cx: &EntryContext<'_>, out: &mut Findings) {
     let Some(earlier) = cx.earlier.filter(|_| cx.entry.kind.is_file()) else { return };
     if cx.index.node(earlier.node).is_some_and(|node| node.linked) {
         out.report(|| {
-            let link = cx.describe_symlink(earlier.node);
-            let message = format!("file {} replaces a hard link to a {link}", cx.entry.path);
+            let target = Escaped(cx.index.symlink_target(earlier.node));
+            let path = &cx.entry.path;
+            let message = format!("file {path} replaces a hard link to a symlink to {target}");
             Seen::new(cx.place(), message).with_related(cx.place_of(&earlier))
         });
     }

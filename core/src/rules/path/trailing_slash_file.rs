@@ -39,7 +39,7 @@ fn check(cx: &EntryContext<'_>, out: &mut Findings) {
     let grade = if size == 0 { Grade::Lesser } else { Grade::Full };
     out.report_graded(grade, || {
         let (kind, path) = (cx.entry.kind.name(), &cx.entry.path);
-        let message = format!("{kind} of {size} bytes has the name of a directory, {path}");
+        let message = format!("{kind} {path} has the name of a directory and a size of {size}");
         Seen::new(cx.place(), message)
     });
 }
