@@ -11,7 +11,7 @@ mod hardlink_through_symlink;
 mod hardlink_to_directory;
 mod hardlink_to_symlink;
 mod r#loop;
-mod nul;
+mod nul_byte;
 mod symlink_absolute;
 mod symlink_escape;
 mod write_through;
@@ -31,7 +31,7 @@ pub(super) const RULES: &[&Rule] = &[
     &hardlink_to_directory::HARDLINK_TO_DIRECTORY,
     &hardlink_to_symlink::HARDLINK_TO_SYMLINK,
     &r#loop::LOOP,
-    &nul::NUL,
+    &nul_byte::NUL_BYTE,
     &symlink_absolute::SYMLINK_ABSOLUTE,
     &symlink_escape::SYMLINK_ESCAPE,
     &write_through::WRITE_THROUGH,

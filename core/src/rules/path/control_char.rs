@@ -5,7 +5,7 @@ use crate::rules::{
 
 rule! {
     /// ## What it finds
-    /// A name with a byte below 0x20 or the byte 0x7f. A NUL is told by `path/nul`.
+    /// A name with a byte below 0x20 or the byte 0x7f. A NUL is told by `path/nul-byte`.
     ///
     /// ## Why it matters
     /// A tool that prints the name as it is lets the archive write to the terminal or into a log:

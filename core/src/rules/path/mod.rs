@@ -9,7 +9,7 @@ mod drive_letter;
 mod empty;
 mod not_canonical;
 mod not_utf8;
-mod nul;
+mod nul_byte;
 mod parent_component;
 mod parent_escape;
 mod root_replaced;
@@ -29,7 +29,7 @@ pub(super) const RULES: &[&Rule] = &[
     &empty::EMPTY,
     &not_canonical::NOT_CANONICAL,
     &not_utf8::NOT_UTF8,
-    &nul::NUL,
+    &nul_byte::NUL_BYTE,
     &parent_component::PARENT_COMPONENT,
     &parent_escape::PARENT_ESCAPE,
     &root_replaced::ROOT_REPLACED,

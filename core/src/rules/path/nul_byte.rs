@@ -16,7 +16,7 @@ rule! {
     ///
     /// ## When it is fine
     /// Never: no file system has such a name.
-    NUL = "path/nul";
+    NUL_BYTE = "path/nul-byte";
     summary: "entry name holds a NUL";
     levels: { any: Deny };
     since: "0.1.0";

@@ -18,7 +18,7 @@ rule! {
     ///
     /// ## When it is fine
     /// Never: no link can have such a target.
-    NUL = "link/nul";
+    NUL_BYTE = "link/nul-byte";
     summary: "link target holds a NUL";
     levels: { any: Deny };
     since: "0.1.0";
