@@ -175,7 +175,7 @@ impl Nodes {
     }
 
     pub(super) fn entries(&self) -> impl Iterator<Item = (NodeId, &Node)> {
-        let numbered = (0..).map(NodeId).zip(&self.nodes);
+        let numbered = (0..).map(NodeId).zip(&self.list);
         numbered.filter(|(_, node)| node.explicit)
     }
 
