@@ -96,7 +96,7 @@ impl Members<'_> {
     fn take(&mut self, event: OuterEvent<'_>) {
         match event {
             OuterEvent::Member { info, size } => {
-                self.control.progress.set_member(info.path.escaped());
+                self.control.progress.set_member(info.path.as_bytes());
                 let blob = BlobVerifier::new(self.options, &self.hashers, info.clone());
                 let blob = Movable::new(blob, &self.threads);
                 self.current = Some(Member { info, size, blob });
@@ -144,7 +144,7 @@ impl Members<'_> {
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.sort_by_key(|member| member.size);
         let verify = |Waiting { info, size }| {
-            self.control.progress.set_member(info.path.escaped());
+            self.control.progress.set_member(info.path.as_bytes());
             let end = info.offset.saturating_add(size).min(end);
             let input = FileInput::new(file, info.offset, end);
             let blob = BlobVerifier::new(self.options, &self.hashers, info);

@@ -5,6 +5,8 @@ use std::sync::{
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
+use ocivet_core::escape;
+
 /// Counters of one check, and the way to end it early.
 ///
 /// Counters are for people to look at: nothing in a report depends on them.
@@ -12,7 +14,8 @@ use std::sync::{
 pub struct Progress {
     done: AtomicU64,
     total: AtomicU64,
-    member: Mutex<String>,
+    /// As written: escaped only for those who look.
+    member: Mutex<Vec<u8>>,
     stopped: AtomicBool,
 }
 
@@ -36,7 +39,7 @@ impl Progress {
 
     /// The member that was begun last, escaped.
     pub fn member(&self) -> String {
-        self.member.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        escape(&self.member.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Asks the check to end: it gives an [`InputError`](super::InputError), never a report.
@@ -57,7 +60,9 @@ impl Progress {
         self.total.store(bytes, Ordering::Relaxed);
     }
 
-    pub(super) fn set_member(&self, name: String) {
-        *self.member.lock().unwrap_or_else(PoisonError::into_inner) = name;
+    pub(super) fn set_member(&self, name: &[u8]) {
+        let mut member = self.member.lock().unwrap_or_else(PoisonError::into_inner);
+        member.clear();
+        member.extend_from_slice(name);
     }
 }

@@ -56,17 +56,18 @@ impl Assembler {
         let document = lone_document(kind, &outer);
         let lone = document.is_some();
         let blobs = document.map_or(blobs, |document| vec![document]);
-        let members = members::gather(&outer, &blobs, &settings.limits);
-        let input = GraphInput {
-            blobs: &blobs,
-            members: &members,
-            limits: &settings.limits,
-            texts_dropped: overflow.document_bytes.is_some(),
-            lone,
-        };
         // Without blobs there is nothing to say of an image but that there were too many.
         let holds_images = (kind.is_image() && overflow.blobs.is_none()) || lone;
-        let graph = holds_images.then(|| graph::build(&input));
+        let members = holds_images.then(|| members::gather(&outer, &blobs, &settings.limits));
+        let graph = members.as_ref().map(|members| {
+            graph::build(&GraphInput {
+                blobs: &blobs,
+                members,
+                limits: &settings.limits,
+                texts_dropped: overflow.document_bytes.is_some(),
+                lone,
+            })
+        });
 
         let profile = settings.profile.unwrap_or(Profile::Layer);
         let source = |blob: &BlobSummary| {

@@ -3,12 +3,14 @@
 //! Entries are kept where an extractor that follows links would put them, so that two spellings of one
 //! place meet. Paths are a tree of components: one arena of names, one table from (parent, name) to node.
 
+mod nearby;
 mod node;
 mod walk;
 
 #[cfg(test)]
 mod tests;
 
+use nearby::Nearby;
 pub(crate) use node::NodeId;
 use node::{Node, Nodes};
 pub(crate) use walk::Walk;
@@ -24,6 +26,7 @@ pub(crate) struct LayerIndex {
     budget: u64,
     spelling: Spelling,
     full: Option<u64>,
+    nearby: Nearby,
     pending: Vec<PendingLink>,
     /// Memory that `pending` and `whiteouts` hold, in bytes.
     list_bytes: u64,
@@ -88,6 +91,7 @@ impl LayerIndex {
             budget: WALK_BUDGET,
             spelling: Spelling::default(),
             full: None,
+            nearby: Nearby::default(),
             pending: Vec::new(),
             list_bytes: 0,
             whiteouts: Vec::new(),
@@ -96,6 +100,9 @@ impl LayerIndex {
 
     /// Follows the parents of `path` from the root.
     pub(crate) fn walk_parents(&mut self, path: &[u8]) -> Walk {
+        if let Some((node, name)) = self.nearby.find(path) {
+            return walk::below(&self.nodes, &mut self.budget, node, name);
+        }
         walk::parents(&self.nodes, &mut self.budget, path)
     }
 
@@ -111,7 +118,7 @@ impl LayerIndex {
 
     /// What stands at the place that a walk leads to.
     pub(crate) fn at(&self, walk: &Walk) -> Option<Earlier> {
-        let node = walk.place(&self.nodes)?;
+        let node = walk.place()?;
         let held = self.nodes.get(node)?;
         held.explicit.then_some(Earlier { node, kind: held.kind, offset: held.offset })
     }
@@ -119,7 +126,7 @@ impl LayerIndex {
     /// What kind of thing stands at the place that a walk leads to: a directory where only entries below it
     /// were seen.
     pub(crate) fn kind_at(&self, walk: &Walk) -> Option<EntryKind> {
-        self.nodes.get(walk.place(&self.nodes)?).map(|held| held.kind)
+        self.nodes.get(walk.place()?).map(|held| held.kind)
     }
 
     /// Adds an entry at the place that `parents` leads to, and takes the directories above it for granted.
@@ -139,8 +146,10 @@ impl LayerIndex {
             return;
         }
         // Before the directories above the entry are made: a link does not bring its own target.
-        let found = target.and_then(|target| target.place(&self.nodes));
+        let found = target.and_then(Walk::place);
+        let is_new = parents.place().is_none();
         let node = parents.make(&mut self.nodes);
+        self.nearby.note(entry, is_new, || parents.plain_directory(&self.nodes));
         match entry.kind {
             EntryKind::Symlink => {
                 self.nodes.set(node, entry.kind, entry.start, Some(entry.link_target.as_bytes()));

@@ -14,6 +14,8 @@ pub(crate) struct NodeId(u32);
 /// One path.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
+    /// Of (parent, name): kept, so that the table grows without reading names again.
+    hash: u64,
     parent: NodeId,
     name: Slice,
     target: Slice,
@@ -45,6 +47,9 @@ pub(super) struct Nodes {
     key: [u8; 16],
 }
 
+/// Memory of a node and of its place in the table, in bytes: stated, so that every machine counts alike.
+const NODE: u64 = 64;
+
 impl NodeId {
     /// The root of the archive.
     pub(crate) const ROOT: Self = Self(0);
@@ -57,6 +62,7 @@ impl NodeId {
 impl Nodes {
     pub(super) fn new(key: [u8; 16]) -> Self {
         let root = Node {
+            hash: 0,
             parent: NodeId::ROOT,
             name: Slice::default(),
             target: Slice::default(),
@@ -71,8 +77,7 @@ impl Nodes {
 
     /// Memory held, in bytes, as a measure that does not depend on how vectors grow.
     pub(super) fn bytes(&self) -> u64 {
-        let node = to_u64(size_of::<Node>().saturating_add(8));
-        to_u64(self.names.len()).saturating_add(to_u64(self.list.len()).saturating_mul(node))
+        to_u64(self.names.len()).saturating_add(to_u64(self.list.len()).saturating_mul(NODE))
     }
 
     pub(super) fn get(&self, node: NodeId) -> Option<&Node> {
@@ -86,20 +91,19 @@ impl Nodes {
     /// The child of that name.
     pub(super) fn child(&self, parent: NodeId, name: &[u8]) -> Option<NodeId> {
         let hash = hash(self.key, parent, name);
-        self.table.find(hash, |&node| self.is(node, parent, name)).copied()
+        self.table.find(hash, |&node| self.is(node, hash, parent, name)).copied()
     }
 
-    /// The child of that name, made as an implied directory where there is none.
-    pub(super) fn child_or_new(&mut self, parent: NodeId, name: &[u8]) -> NodeId {
-        if let Some(child) = self.child(parent, name) {
-            return child;
-        }
+    /// A new child, an implied directory. There must be none of that name.
+    pub(super) fn add_child(&mut self, parent: NodeId, name: &[u8]) -> NodeId {
         let Ok(number) = u32::try_from(self.list.len()) else { return parent };
         let child = NodeId(number);
-        let name_slice = self.store(name);
+        let hash = hash(self.key, parent, name);
+        let name = self.store(name);
         self.list.push(Node {
+            hash,
             parent,
-            name: name_slice,
+            name,
             target: Slice::default(),
             offset: 0,
             kind: EntryKind::Directory,
@@ -107,11 +111,9 @@ impl Nodes {
             linked: false,
             empty: false,
         });
-        let (nodes, names, key) = (&self.list, &self.names, self.key);
-        self.table.insert_unique(hash(key, parent, name), child, |&node| {
-            let (parent, name) = parent_and_name(nodes, names, node);
-            hash(key, parent, name)
-        });
+        let list = &self.list;
+        let stored = |node: &NodeId| list.get(node.position()).map_or(0, |node| node.hash);
+        self.table.insert_unique(hash, child, stored);
         child
     }
 
@@ -184,8 +186,10 @@ impl Nodes {
         self.list.iter().skip(1).filter(below_root).map(|node| slice(&self.names, node.name))
     }
 
-    fn is(&self, node: NodeId, parent: NodeId, name: &[u8]) -> bool {
-        parent_and_name(&self.list, &self.names, node) == (parent, name)
+    fn is(&self, node: NodeId, hash: u64, parent: NodeId, name: &[u8]) -> bool {
+        self.get(node).is_some_and(|node| {
+            node.hash == hash && node.parent == parent && slice(&self.names, node.name) == name
+        })
     }
 
     /// Keeps bytes in the arena. The arena is bounded by `Limits::index_size`, far below 4 GiB; were it ever

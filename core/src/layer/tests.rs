@@ -155,3 +155,14 @@ fn the_index_stops_at_its_bound_and_says_where() {
     assert!((512..64 * 512).contains(&full), "{full}");
     assert!(index.pending().len() < 64);
 }
+
+#[test]
+fn a_directory_that_becomes_a_symlink_is_walked_anew() {
+    let mut index = index(&[
+        ("etc/", EntryKind::Directory, ""),
+        ("d/a", EntryKind::File, ""),
+        ("d/b", EntryKind::File, ""),
+        ("d", EntryKind::Symlink, "etc"),
+    ]);
+    assert!(index.walk_parents(b"d/c").through.is_some());
+}

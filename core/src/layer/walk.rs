@@ -13,8 +13,8 @@ pub(super) const STEPS: u64 = 1 << 14;
 pub(crate) struct Walk {
     /// The deepest place that exists.
     base: NodeId,
-    /// Names below `base` that do not exist.
-    missing: Vec<Vec<u8>>,
+    /// The path below `base` that does not exist, with `/` between its names.
+    missing: Vec<u8>,
     /// The first symlink that was followed.
     pub(crate) through: Option<NodeId>,
     /// A symlink that was followed has an absolute target.
@@ -57,32 +57,51 @@ impl Walk {
     }
 
     /// The node that it leads to, if that exists.
-    pub(super) fn place(&self, nodes: &Nodes) -> Option<NodeId> {
-        match self.missing.as_slice() {
-            _ if self.endless => None,
-            [] => Some(self.base),
-            [name] => nodes.child(self.base, name),
-            _ => None,
-        }
+    pub(super) fn place(&self) -> Option<NodeId> {
+        (self.missing.is_empty() && !self.endless).then_some(self.base)
     }
 
-    /// The node that it leads to, made with all directories above it.
+    /// The node that it leads to, made with all directories above it. Nothing may have been made since the
+    /// walk.
     pub(super) fn make(&self, nodes: &mut Nodes) -> NodeId {
-        self.missing.iter().fold(self.base, |parent, name| nodes.child_or_new(parent, name))
+        let names = self.missing.split(|&byte| byte == b'/').filter(|name| !name.is_empty());
+        names.fold(self.base, |parent, name| nodes.add_child(parent, name))
+    }
+
+    /// The directory that the path's last component is in, if the way there was plain: no links, no `..`.
+    pub(super) fn plain_directory(&self, nodes: &Nodes) -> Option<NodeId> {
+        let plain = self.through.is_none() && self.blocked_by.is_none() && !self.climbed;
+        if !plain || self.endless {
+            None
+        } else if self.missing.is_empty() {
+            Some(nodes.parent(self.base))
+        } else {
+            (!self.missing.contains(&b'/')).then_some(self.base)
+        }
     }
 
     /// The place above the one that it leads to: where a symlink's target starts.
     fn parent(&self, nodes: &Nodes) -> Self {
         let mut parent = Self::new(self.base);
         parent.missing.clone_from(&self.missing);
-        if parent.missing.pop().is_none() {
+        if !parent.drop_missing() {
             parent.base = nodes.parent(self.base);
         }
         parent
     }
 
+    /// Drops the last name that does not exist; false where there is none.
+    fn drop_missing(&mut self) -> bool {
+        if self.missing.is_empty() {
+            return false;
+        }
+        let end = self.missing.iter().rposition(|&byte| byte == b'/').unwrap_or_default();
+        self.missing.truncate(end);
+        true
+    }
+
     fn step_up(&mut self, nodes: &Nodes) {
-        if self.missing.pop().is_some() {
+        if self.drop_missing() {
             return;
         }
         self.climbed |= self.base == NodeId::ROOT;
@@ -95,7 +114,10 @@ impl Walk {
         {
             return Some(child);
         }
-        self.missing.push(name.to_vec());
+        if !self.missing.is_empty() {
+            self.missing.push(b'/');
+        }
+        self.missing.extend_from_slice(name);
         None
     }
 }
@@ -103,6 +125,11 @@ impl Walk {
 /// Follows all components of `path` but the last from the root; the last is looked up, never followed.
 pub(super) fn parents(nodes: &Nodes, budget: &mut u64, path: &[u8]) -> Walk {
     run(nodes, budget, Walk::new(NodeId::ROOT), path)
+}
+
+/// Follows a path from a directory, as [`parents`] does from the root.
+pub(super) fn below(nodes: &Nodes, budget: &mut u64, directory: NodeId, path: &[u8]) -> Walk {
+    run(nodes, budget, Walk::new(directory), path)
 }
 
 /// Follows a symlink's target from the directory of the link that `link` leads to. The last component is

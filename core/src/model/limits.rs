@@ -74,7 +74,7 @@ limits! {
     package_expanded_size: "package-expanded-size" = 4 * GIB, "bytes", "limit/expanded-size";
     /// Index within index within index.
     index_depth: "index-depth" = 8, "levels", "limit/index-depth";
-    /// Memory of the index of one tar stream: names, and about 48 bytes an entry.
+    /// Memory of the index of one tar stream: names, and 64 bytes an entry.
     index_size: "index-size" = GIB, "bytes", "limit/index-size";
     /// Nesting of a JSON document. Real ones have less than ten levels.
     json_depth: "json-depth" = 64, "levels", "limit/json-depth";

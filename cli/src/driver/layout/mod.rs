@@ -7,7 +7,7 @@ mod directory;
 use std::{fs::File, path::Path, sync::Arc};
 
 use ocivet_core::{
-    EntryPath, FileKind, Options, Report, escape,
+    EntryPath, FileKind, Options, Report,
     parts::{Assembler, BlobSummary, BlobVerifier, Folder, Hashers, MemberInfo},
 };
 
@@ -75,7 +75,7 @@ fn verify(
     control.progress.expect(files.iter().fold(0, |sum, file| sum.saturating_add(file.size)));
     files.sort_by_key(|file| file.size);
     pool::run(files, &threads, |node| {
-        control.progress.set_member(escape(&node.path));
+        control.progress.set_member(&node.path);
         let read = || {
             let file = open_regular(root, &node)?;
             let state = State::of(&file.metadata()?);
