@@ -385,6 +385,11 @@ pub enum AnomalyKind {
         /// Regions stated or seen.
         regions: u64,
     },
+    /// More entries than `Limits::package_entries`, which bounds packages; reading went on.
+    ManyEntries {
+        /// The limit.
+        limit: u64,
+    },
     /// More entries than `Limits::entries`: nothing from here on was read.
     TooManyEntries {
         /// The limit.

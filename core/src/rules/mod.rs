@@ -13,6 +13,7 @@ mod link;
 mod manifest;
 mod path;
 mod rule;
+mod tar;
 
 use std::sync::LazyLock;
 
@@ -33,6 +34,7 @@ const GROUPS: &[&[&Rule]] = &[
     link::RULES,
     manifest::RULES,
     path::RULES,
+    tar::RULES,
 ];
 
 static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {

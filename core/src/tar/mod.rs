@@ -80,8 +80,7 @@ pub(crate) enum TarEvent<'a> {
 }
 
 impl TarParser {
-    /// A parser at the start of a stream. `Limits::entries` bounds it, whatever the stream is: a caller
-    /// that reads a package puts `Limits::package_entries` there.
+    /// A parser at the start of a stream.
     pub(crate) fn new(limits: &Limits) -> Self {
         Self {
             limits: limits.clone(),

@@ -176,6 +176,10 @@ impl TarParser {
             self.state = State::Lost;
             return;
         }
+        let limit = self.limits.package_entries;
+        if self.entries == limit.saturating_add(1) {
+            note(&mut self.entry.anomalies, offset, AnomalyKind::ManyEntries { limit });
+        }
         let Member { body, old_map, map_text } = member::resolve(
             &mut self.entry,
             header,

@@ -110,3 +110,12 @@ fn too_many_entries_end_the_reading() {
     assert_eq!(seen.places(), [(1024, AnomalyKind::TooManyEntries { limit: 2 })]);
     assert_eq!(seen.entries.len(), 2);
 }
+
+#[test]
+fn more_entries_than_a_package_may_have_are_told_and_read() {
+    let limits = Limits { package_entries: 1, ..Limits::default() };
+    let archive = Archive::new().file("a", b"").file("b", b"").file("c", b"").end();
+    let seen = read_within(archive, &limits);
+    assert_eq!(seen.places(), [(512, AnomalyKind::ManyEntries { limit: 1 })]);
+    assert_eq!(seen.entries.len(), 3);
+}

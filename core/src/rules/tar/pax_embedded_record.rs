@@ -1,0 +1,39 @@
+use crate::{
+    model::{AnomalyKind, Grade},
+    rules::{
+        AnomalyContext, Findings,
+        rule::{Seen, rule},
+    },
+};
+
+rule! {
+    /// ## What it finds
+    /// A PAX value with a newline and, behind it, a complete record of its own. Extended
+    /// attributes are binary and not looked at. The finding is a deny where the inner record
+    /// names or sizes an entry.
+    ///
+    /// ## Why it matters
+    /// node-tar and Rust's `tar` split the header at newlines and take the inner record, the
+    /// others do not: one entry, two names or sizes.
+    ///
+    /// ## What to do
+    /// Do not unpack the archive.
+    ///
+    /// ## When it is fine
+    /// A comment that quotes such a line; only an inner record of a name or size is denied.
+    PAX_EMBEDDED_RECORD = "tar/pax-embedded-record";
+    summary: "PAX value that holds a record";
+    levels: { any: Deny / Warn };
+    since: "0.1.0";
+    sources: ["POSIX.1-2024 pax, pax Extended Header"];
+    check: Anomaly(check);
+}
+
+fn check(cx: &AnomalyContext<'_>, out: &mut Findings) {
+    if let AnomalyKind::PaxEmbeddedRecord { key, steers } = &cx.anomaly.kind {
+        let grade = if *steers { Grade::Full } else { Grade::Lesser };
+        out.report_graded(grade, || {
+            Seen::new(cx.place(), format!("PAX value holds a whole record of the key {key}"))
+        });
+    }
+}
