@@ -45,9 +45,13 @@ pub(super) const fn is_extension(typeflag: u8) -> bool {
     matches!(typeflag, b'K' | b'L' | b'g' | b'x')
 }
 
-/// The block has a magic that tar writers use, whatever its sum.
-pub(super) fn has_magic(block: &Block) -> bool {
-    tail(Header::whole(block).as_old(), 0, 5) == b"ustar"
+/// The block was a header once, whatever its sum: it has a magic that tar writers use, or an octal number with
+/// a NUL in the place of the checksum, which no text has.
+pub(super) fn is_damaged(block: &Block) -> bool {
+    let fields = Header::whole(block).as_old();
+    let sum = number::read(&fields.cksum);
+    let has_sum = sum.fault.is_none() && sum.value > 0 && fields.cksum.contains(&0);
+    has_sum || tail(fields, 0, 5) == b"ustar"
 }
 
 impl<'b> Header<'b> {

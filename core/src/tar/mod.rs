@@ -61,9 +61,9 @@ pub(crate) struct TarParser {
     global_mark: Option<usize>,
 }
 
-/// The block is a tar header, or a damaged one: its sum fits, or it has a magic.
+/// The block is a tar header, or was one: its sum fits, or it has a magic or what can be a sum.
 pub(crate) fn is_header(block: &[u8; 512]) -> bool {
-    checksum::is_header(block) || header::has_magic(block)
+    checksum::is_header(block) || header::is_damaged(block)
 }
 
 /// What comes next in a tar stream.

@@ -108,7 +108,7 @@ impl TarParser {
                 let before = after_zero.then_some(AnomalyKind::EntryAfterZeroBlock);
                 self.read_header(&block, offset, signed, before);
             }
-            Sum::Wrong { .. } if first && !header::has_magic(&block) => {
+            Sum::Wrong { .. } if first && !header::is_damaged(&block) => {
                 self.tell(offset, AnomalyKind::NotATar);
                 self.state = State::Lost;
             }

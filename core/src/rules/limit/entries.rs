@@ -31,11 +31,11 @@ rule! {
 
 fn check(cx: &AnomalyContext<'_>, out: &mut Findings) {
     let (grade, limit, rest) = match cx.anomaly.kind {
-        AnomalyKind::TooManyEntries { limit } => (Grade::Full, limit, "the rest was not read"),
-        AnomalyKind::ManyEntries { limit } => (Grade::Lesser, limit, "that of packages"),
+        AnomalyKind::TooManyEntries { limit } => (Grade::Full, limit, ", the rest was not read"),
+        AnomalyKind::ManyEntries { limit } => (Grade::Lesser, limit, " for packages"),
         _ => return,
     };
     out.report_graded(grade, || {
-        Seen::new(cx.place(), format!("more entries than the limit of {limit}, {rest}"))
+        Seen::new(cx.place(), format!("more entries than the limit of {limit}{rest}"))
     });
 }

@@ -1,5 +1,6 @@
+use super::extension::extension_name;
 use crate::{
-    model::{AnomalyKind, escape},
+    model::AnomalyKind,
     rules::{
         AnomalyContext, Findings,
         rule::{Seen, rule},
@@ -30,7 +31,7 @@ rule! {
 fn check(cx: &AnomalyContext<'_>, out: &mut Findings) {
     if let AnomalyKind::DanglingExtension { typeflag } = cx.anomaly.kind {
         out.report(|| {
-            Seen::new(cx.place(), format!("{} header has no entry behind it", escape(&[typeflag])))
+            Seen::new(cx.place(), format!("{} has no entry behind it", extension_name(typeflag)))
         });
     }
 }

@@ -1,5 +1,6 @@
+use super::extension::extension_name;
 use crate::{
-    model::{AnomalyKind, Grade, escape},
+    model::{AnomalyKind, Grade},
     rules::{
         AnomalyContext, Findings,
         rule::{Seen, rule},
@@ -33,11 +34,11 @@ fn check(cx: &AnomalyContext<'_>, out: &mut Findings) {
     if let AnomalyKind::ExtensionOrder { typeflag, same } = cx.anomaly.kind {
         let grade = if same { Grade::Lesser } else { Grade::Full };
         out.report_graded(grade, || {
-            let typeflag = escape(&[typeflag]);
-            let message = match (typeflag.as_str(), same) {
-                ("g", _) => "global header stands between an extension header and its entry".into(),
-                (_, true) => format!("second {typeflag} header for one entry, equal to the first"),
-                (_, false) => format!("second {typeflag} header for one entry"),
+            let name = extension_name(typeflag);
+            let message = match (typeflag, same) {
+                (b'g', _) => format!("{name} stands between an extension header and its entry"),
+                (_, true) => format!("second {name} for one entry, equal to the first"),
+                (_, false) => format!("second {name} for one entry"),
             };
             Seen::new(cx.place(), message)
         });

@@ -8,6 +8,7 @@ mod directory_with_data;
 mod empty;
 mod entry_after_end;
 mod entry_after_zero_block;
+mod extension;
 mod extension_order;
 mod field_tail;
 mod gnu_dumpdir;

@@ -36,7 +36,10 @@ fn check(cx: &AnomalyContext<'_>, out: &mut Findings) {
         let steers = matches!(typeflag, b'E' | b'X');
         let grade = if steers { Grade::Full } else { Grade::Lesser };
         out.report_graded(grade, || {
-            let message = format!("typeflag is {}, which is no known type", escape(&[typeflag]));
+            let message = format!(
+                "typeflag is {}, which neither POSIX nor GNU tar knows",
+                escape(&[typeflag])
+            );
             Seen::new(cx.place(), message)
         });
     }

@@ -250,6 +250,28 @@ fn the_first_header_may_be_damaged_too() {
 }
 
 #[test]
+fn any_flipped_byte_of_the_first_header_leaves_a_damaged_header() {
+    for layout in [header("a"), header("a").gnu(), header("a").v7()] {
+        let whole = Archive::new().header(layout).file("b", b"").end();
+        for at in 0..512 {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x01;
+            let seen = read(damaged);
+            assert!(
+                matches!(
+                    seen.kinds()[0],
+                    AnomalyKind::Checksum { .. }
+                        | AnomalyKind::NumberInvalid(HeaderField::Checksum)
+                ),
+                "{at}: {:?}",
+                seen.kinds()
+            );
+            assert_eq!(seen.entries.last().unwrap().path.as_bytes(), b"b");
+        }
+    }
+}
+
+#[test]
 fn names_are_reported_with_their_source() {
     let seen = read(
         Archive::new()
