@@ -116,8 +116,10 @@ impl BlobVerifier {
     pub fn finish(mut self) -> Option<BlobSummary> {
         self.decide();
         let State::Read(reading) = self.state else { return None };
-        let is_layout = is_layout_name(&self.member.path.normal());
-        Some(reading.finish(self.member, self.size, is_layout))
+        // A blob's name does not say what it is: of JSON below `blobs/` only documents are kept.
+        let name = self.member.path.normal();
+        let expected = is_layout_name(&name) && !name.starts_with(b"blobs/");
+        Some(reading.finish(self.member, self.size, expected))
     }
 }
 

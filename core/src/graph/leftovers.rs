@@ -1,6 +1,6 @@
 //! Roles of blobs, and blobs without one.
 
-use super::model::{ImageGraph, Role};
+use super::model::{Body, ImageGraph, Role};
 use crate::{
     docker::named_digest,
     json::{self, JsonKind},
@@ -20,15 +20,20 @@ pub(super) fn assign(graph: &mut ImageGraph<'_>, lone: bool) {
         return;
     }
     let docker = graph.well_known.manifest_json || graph.well_known.repositories;
+    let complete = is_complete(graph);
     for (number, (blob, roles)) in graph.blobs.iter().zip(&mut graph.roles).enumerate() {
         let name = blob.member.path.normal();
-        if !roles.is_empty() {
+        // A second member of one name is that name's matter: see `Members::duplicates`.
+        let is_second = graph.members.get(&name).is_none_or(|member| member.blob != Some(number));
+        if !roles.is_empty() || is_second {
             continue;
         }
         if docker && (is_legacy_name(&name) || is_legacy_config(blob, &name)) {
             roles.insert(Role::Legacy);
         } else if is_blob(blob, &name) {
-            graph.unreferenced.push(number);
+            if complete {
+                graph.unreferenced.push(number);
+            }
         } else {
             graph.stray.push(name);
         }
@@ -39,6 +44,13 @@ pub(super) fn assign(graph: &mut ImageGraph<'_>, lone: bool) {
         .stray
         .extend(passed_over.filter(|name| !(docker && is_legacy_name(name))).map(<[u8]>::to_vec));
     graph.stray.sort_unstable();
+}
+
+/// All documents that refer to others were read: what nothing refers to is known.
+fn is_complete(graph: &ImageGraph<'_>) -> bool {
+    let refers = |role| matches!(role, Role::ArchiveManifest | Role::Index | Role::Manifest);
+    let mut documents = graph.documents.iter().filter(|document| refers(document.role));
+    graph.limits.is_empty() && documents.all(|document| !matches!(document.body, Body::Unread))
 }
 
 /// `<64 hex>/VERSION` or `<64 hex>/json`, as Docker wrote them before 25.

@@ -194,7 +194,8 @@ pub(crate) struct ImageGraph<'a> {
     pub(crate) loops: Vec<usize>,
     /// Where `index.json` and `manifest.json` name different images.
     pub(crate) hybrid: Vec<HybridMismatch>,
-    /// Blobs and layer files that nothing refers to, by their position among the blobs.
+    /// Blobs and layer files that nothing refers to, by their position among the blobs; none where a
+    /// document that could refer to them was not read.
     pub(crate) unreferenced: Vec<usize>,
     /// Names of other files that are no part of the layout.
     pub(crate) stray: Vec<Vec<u8>>,

@@ -54,7 +54,7 @@ layer 2 of 2 of image example.com/team/debian:1 (+1) linux/amd64, member aa/laye
         at entry ../x, byte 4096 of the layer
 
 member manifest.json, sha256:cccccccccccc
-  warn  manifest/case-key: key config differs from Config only in case
+  warn  manifest/sample-key: key config differs from Config only in case
         at value /0/config, byte 17 of the blob
 
   deny  path/parent-escape: 1 more at deny not listed

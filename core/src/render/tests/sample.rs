@@ -7,7 +7,7 @@ use crate::model::{
 
 const ESCAPE: RuleId = RuleId::new("path/parent-escape");
 const SETUID: RuleId = RuleId::new("entry/setuid");
-const CASE_KEY: RuleId = RuleId::new("manifest/case-key");
+const CASE_KEY: RuleId = RuleId::new("manifest/sample-key");
 
 /// Acts on terminals, log readers, XML, Markdown, URLs.
 const EVIL: &str = "a\x1b]0;x\x07\r\n::error::x\n##vso[task.x]##[error]\u{202e}100%\u{9b}2J\0,b:c=d \

@@ -43,11 +43,13 @@ fn check(cx: &ReferenceContext<'_>, out: &mut Findings) {
     if cx.edge.target == Target::Missing || nameless {
         let grade = if cx.edge.partial { Grade::Lesser } else { Grade::Full };
         out.report_graded(grade, || {
-            let place = cx.place("");
-            let rest = if cx.edge.partial { ", which is for another platform" } else { "" };
-            let message =
-                format!("{} {} is not in the archive{rest}", cx.edge.role.name(), cx.name());
-            Seen::new(place, message)
+            let (role, name) = (cx.edge.role.name(), cx.name());
+            let message = if cx.edge.partial {
+                format!("{role} {name}, for another platform, is not in the archive")
+            } else {
+                format!("{role} {name} is not in the archive")
+            };
+            Seen::new(cx.place(""), message)
         });
     }
 }

@@ -33,10 +33,10 @@ rule! {
 fn check(cx: &ReferenceContext<'_>, out: &mut Findings) {
     let is_layout = cx.graph.path(cx.edge).is_none();
     let what = match cx.edge.target {
-        Target::NotRegular(kind) => kind.name(),
-        Target::Outside { .. } if is_layout => "a link out of the archive",
-        Target::Broken if is_layout => "a link to nothing",
-        Target::Loop if is_layout => "a link that leads in a circle or too far",
+        Target::NotRegular(kind) => format!("a {}", kind.name()),
+        Target::Outside { .. } if is_layout => "a link out of the archive".to_owned(),
+        Target::Broken if is_layout => "a link to nothing".to_owned(),
+        Target::Loop if is_layout => "a link that leads in a circle or too far".to_owned(),
         _ => return,
     };
     out.report(|| {

@@ -29,7 +29,7 @@ fn check(cx: &ImageContext<'_>, out: &mut Findings) {
     let (layers, diff_ids) = (cx.layers().len(), rootfs.diff_ids.len());
     if layers != diff_ids {
         out.report(|| {
-            let message = format!("config has {diff_ids} diff-IDs, image has {layers} layers");
+            let message = format!("number of diff-IDs is {diff_ids}, of layers {layers}");
             Seen::new(cx.place(rootfs.offset, "/rootfs/diff_ids"), message)
         });
     }

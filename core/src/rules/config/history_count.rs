@@ -36,7 +36,7 @@ fn check(cx: &ImageContext<'_>, out: &mut Findings) {
         out.report(|| {
             let steps = history.layers;
             let message =
-                format!("history has {steps} steps with a layer, image has {layers} layers");
+                format!("number of history steps with a layer is {steps}, of layers {layers}");
             Seen::new(cx.place(history.offset, "/history"), message)
         });
     }

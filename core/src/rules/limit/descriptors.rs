@@ -36,7 +36,7 @@ fn check(cx: &DocumentContext<'_>, out: &mut Findings) {
             let (offset, pointer) =
                 edge.map_or((0, String::new()), |edge| (edge.offset, edge.slot.pointer()));
             let message = format!(
-                "documents have more than {} descriptors: the rest of this one was not read",
+                "descriptors are more than the limit of {}: the rest of this document was not read",
                 cx.limits.descriptors
             );
             Seen::new(cx.place(offset, pointer), message)

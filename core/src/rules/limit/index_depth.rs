@@ -36,7 +36,7 @@ fn check(cx: &DocumentContext<'_>, out: &mut Findings) {
             let (offset, pointer) =
                 edge.map_or((0, String::new()), |edge| (edge.offset, edge.slot.pointer()));
             let message = format!(
-                "index is below more than {} others: nothing from here on was read",
+                "index lies deeper than the limit of {} levels: it was not read",
                 cx.limits.index_depth
             );
             Seen::new(cx.place(offset, pointer), message)

@@ -36,7 +36,7 @@ fn check(cx: &DocumentContext<'_>, out: &mut Findings) {
             let (offset, pointer) =
                 edge.map_or((0, String::new()), |edge| (edge.offset, edge.slot.pointer()));
             let message = format!(
-                "there are more than {} documents of a kind: nothing from here on was read",
+                "documents of this kind are more than the limit of {}: those from here on were not read",
                 cx.limits.manifest_count
             );
             Seen::new(cx.place(offset, pointer), message)
