@@ -112,9 +112,9 @@ impl<'a> Builder<'a> {
     }
 
     fn open_lone(&mut self) {
-        if let Some(role) = text_of(self.input.blobs.first()).and_then(shape) {
-            self.open(0, role, 1, None);
-        }
+        // One that cannot be read, or is none, is told so as a manifest.
+        let role = text_of(self.input.blobs.first()).and_then(shape).unwrap_or(Role::Manifest);
+        self.open(0, role, 1, None);
     }
 
     fn open_well_known(&mut self) {

@@ -22,7 +22,7 @@ rule! {
     /// ## When it is fine
     /// Never: a volume is named by a plain path of the image.
     VOLUME_ESCAPE = "config/volume-escape";
-    summary: "volume path has ..";
+    summary: "volume path has a parent component";
     levels: { any: Deny };
     since: "0.1.0";
     sources: ["CVE-2022-23648"];
