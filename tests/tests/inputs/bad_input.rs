@@ -192,3 +192,15 @@ fn json_of_a_hundred_thousand_levels_is_denied() {
         assert_denied(&check(&archive), &["limit/json-depth"], what);
     }
 }
+
+#[test]
+fn a_document_that_describes_no_image_is_denied() {
+    for text in
+        ["{}", "[]", "{\"a\":1}", "{\"schemaVersion\":2,\"manifests\":[", "{\"a\":\"\x01\"}"]
+    {
+        let report = check(text.as_bytes());
+        assert_eq!(report.input.kind, InputKind::Document, "{text}");
+        let by = ["manifest/invalid-field", "manifest/invalid-json", "manifest/missing-field"];
+        assert_denied(&report, &by, text);
+    }
+}
