@@ -1,4 +1,6 @@
-use super::LayerIndex;
+use proptest::prelude::*;
+
+use super::{LayerIndex, Nearby};
 use crate::model::{Entry, EntryKind, EntryPath, Limits};
 
 fn entry(path: &str, kind: EntryKind, target: &str) -> Entry {
@@ -156,13 +158,69 @@ fn the_index_stops_at_its_bound_and_says_where() {
     assert!(index.pending().len() < 64);
 }
 
+/// What the index says, entry by entry, must not hang on which directory it remembers.
 #[test]
-fn a_directory_that_becomes_a_symlink_is_walked_anew() {
+fn a_directory_that_is_remembered_is_forgotten_when_it_changes() {
     let mut index = index(&[
-        ("etc/", EntryKind::Directory, ""),
-        ("d/a", EntryKind::File, ""),
-        ("d/b", EntryKind::File, ""),
-        ("d", EntryKind::Symlink, "etc"),
+        ("d/sub/a", EntryKind::File, ""),
+        ("d/sub/b", EntryKind::File, ""),
+        ("d", EntryKind::Symlink, "/other"),
     ]);
-    assert!(index.walk_parents(b"d/c").through.is_some());
+    let walk = index.walk_parents(b"d/sub/c");
+    assert!(walk.absolute && walk.through.is_some());
+
+    let entries = [("e/a", EntryKind::File, ""), ("e", EntryKind::File, "")];
+    assert!(self::index(&entries).walk_parents(b"e/b").blocked_by.is_some());
+
+    let entries = [("x/../y/a", EntryKind::File, ""), ("x", EntryKind::Symlink, "z/z")];
+    assert!(self::index(&entries).walk_parents(b"x/../y/b").through.is_some());
+}
+
+#[test]
+fn names_beside_each_other_are_found_in_every_spelling() {
+    let mut index = index(&[("./d/a", EntryKind::File, ""), ("./d/b/", EntryKind::Directory, "")]);
+    for (path, there) in [
+        ("./d/a", true),
+        ("./d/b", true),
+        ("./d/b/", true),
+        ("./d/c", false),
+        ("./d/.", true),
+        ("./d/b/..", true),
+        ("./d/a/", true),
+    ] {
+        let walk = index.walk_parents(path.as_bytes());
+        assert_eq!(index.kind_at(&walk).is_some(), there, "{path}");
+    }
+    assert!(index.walk_parents(b"./d/../..").climbed);
+}
+
+fn any_path() -> impl Strategy<Value = String> {
+    let part = prop::sample::select(vec!["a", "b", "c", "..", ".", ""]);
+    prop::collection::vec(part, 1..5).prop_map(|parts| parts.join("/"))
+}
+
+fn any_entry() -> impl Strategy<Value = Entry> {
+    let kinds = [EntryKind::File, EntryKind::Directory, EntryKind::Symlink, EntryKind::HardLink];
+    let kind = prop::sample::select(kinds.to_vec());
+    (any_path(), kind, any_path()).prop_map(|(path, kind, target)| entry(&path, kind, &target))
+}
+
+proptest! {
+    #[test]
+    fn a_directory_that_is_remembered_changes_nothing(
+        entries in prop::collection::vec(any_entry(), 1..12)
+    ) {
+        let [mut with, mut without] = [(); 2].map(|()| LayerIndex::new([0; 16]));
+        for entry in entries {
+            without.nearby = Nearby::default();
+            let walks = [&mut with, &mut without].map(|index| {
+                let parents = index.walk_parents(entry.path.as_bytes());
+                let target = index.walk_hard_link(entry.link_target.as_bytes());
+                let seen = format!("{parents:?} {:?}", index.at(&parents));
+                index.insert(&entry, &parents, Some(&target), &Limits::default());
+                seen
+            });
+            prop_assert_eq!(&walks[0], &walks[1]);
+        }
+    }
 }
