@@ -16,7 +16,7 @@ impl Nearby {
     pub(super) fn find<'p>(&self, path: &'p [u8]) -> Option<(NodeId, &'p [u8])> {
         let directory = self.directory?;
         let name = path.strip_prefix(self.prefix.as_slice())?;
-        let plain = !name.is_empty() && name != b"." && name != b".." && !name.contains(&b'/');
+        let plain = !matches!(name, b"" | b"." | b"..") && !name.contains(&b'/');
         plain.then_some((directory, name))
     }
 
@@ -35,7 +35,9 @@ impl Nearby {
         let path = entry.path.as_bytes();
         let Some(slash) = path.iter().rposition(|&byte| byte == b'/') else { return };
         let (prefix, name) = path.split_at_checked(slash.saturating_add(1)).unwrap_or_default();
-        if name.is_empty() || name == b"." || name == b".." || self.is_kept(prefix) {
+        // Where `..` leads hangs on more than the directories on the way.
+        let has_parent = prefix.windows(2).any(|pair| pair == b"..");
+        if has_parent || matches!(name, b"" | b"." | b"..") || self.is_kept(prefix) {
             return;
         }
         self.directory = directory();
