@@ -45,7 +45,7 @@ impl Assembler {
     }
 
     /// All blobs were given: the report.
-    pub fn finish(self, outer: OuterSummary) -> Report {
+    pub fn finish(self, mut outer: OuterSummary) -> Report {
         let Self { settings, store } = self;
         let (blobs, overflow) = store.finish(&outer);
         let kind = settings.kind.unwrap_or_else(|| kind::detect(&outer, &blobs));
@@ -53,7 +53,7 @@ impl Assembler {
         let outer_source = Source::outer(outer_profile(&settings, kind));
         gather.add(&outer_source, &outer.observations);
 
-        let document = lone_document(kind, &outer);
+        let document = lone_document(kind, &mut outer);
         let lone = document.is_some();
         let blobs = document.map_or(blobs, |document| vec![document]);
         // Without blobs there is nothing to say of an image but that there were too many.
@@ -121,8 +121,8 @@ fn add_layers(
 }
 
 /// The summary of an input that is one document.
-fn lone_document(kind: InputKind, outer: &OuterSummary) -> Option<BlobSummary> {
-    let Held::Document(text) = &outer.held else { return None };
+fn lone_document(kind: InputKind, outer: &mut OuterSummary) -> Option<BlobSummary> {
+    let Held::Document(text) = &mut outer.held else { return None };
     (kind == InputKind::Document).then(|| BlobSummary {
         member: MemberInfo { number: 0, path: EntryPath::default(), offset: 0 },
         size: outer.expanded_size,
@@ -131,7 +131,7 @@ fn lone_document(kind: InputKind, outer: &OuterSummary) -> Option<BlobSummary> {
         compression: Vec::new(),
         uncompressed_size: outer.expanded_size,
         framing: Vec::new(),
-        content: BlobContent::Document(text.clone()),
+        content: BlobContent::Document(core::mem::take(text)),
         observations: Observations::default(),
     })
 }

@@ -1,5 +1,5 @@
 use crate::{
-    graph::Body,
+    graph::{Body, Document, Role},
     model::{Place, Stream},
     rules::{
         ArchiveContext, Findings,
@@ -30,11 +30,14 @@ rule! {
 
 fn check(cx: &ArchiveContext<'_>, out: &mut Findings) {
     let Some(graph) = cx.graph.filter(|_| cx.kind.is_image()) else { return };
-    let mut top = graph
-        .documents
-        .iter()
-        .filter(|document| matches!(document.body, Body::Index(_) | Body::ArchiveManifest(_)));
-    if top.next().is_some() && graph.edges.is_empty() && graph.images.is_empty() {
+    let is_top = |document: &&Document<'_>| {
+        matches!(document.role, Role::Index | Role::ArchiveManifest) && document.found_by.is_none()
+    };
+    // What is missing or could not be read is told as that.
+    let is_known = graph.limits.is_empty()
+        && graph.documents.iter().all(|document| !matches!(document.body, Body::Unread))
+        && graph.edges.iter().all(|edge| edge.target.is_whole());
+    if graph.images.is_empty() && is_known && graph.documents.iter().any(|it| is_top(&it)) {
         out.report(|| {
             Seen::new(Place::whole(Stream::Archive), "documents of the archive name no image")
         });
