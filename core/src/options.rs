@@ -24,7 +24,7 @@ pub enum OptionsError {
     #[error("options are no JSON object: {0}")]
     Json(String),
     /// A key, rule or limit that does not exist.
-    #[error("unknown {what} {name}{}", suggest(.nearest))]
+    #[error("unknown {what} {name}{}", suggest(.nearest.as_deref()))]
     Unknown {
         /// What was expected.
         what: &'static str,
@@ -43,8 +43,8 @@ pub enum OptionsError {
     },
 }
 
-fn suggest(nearest: &Option<String>) -> String {
-    nearest.as_ref().map(|name| format!("; did you mean {name}?")).unwrap_or_default()
+fn suggest(nearest: Option<&str>) -> String {
+    nearest.map(|name| format!("; did you mean {name}?")).unwrap_or_default()
 }
 
 /// The keys of the options object.

@@ -77,7 +77,7 @@ impl Verifier {
     pub fn push(&mut self, chunk: &[u8]) -> Flow {
         let Self { options, hashers, outer, members } = self;
         outer.push(chunk, &mut |event| members.take(event, options, hashers));
-        Flow::Continue
+        if outer.is_settled() { Flow::Settled } else { Flow::Continue }
     }
 
     /// The oldest event that was not polled yet.

@@ -86,7 +86,6 @@ impl Assembler {
             digests: &outer.digests,
             compressed: outer.compression.is_some(),
             expanded_size: outer.expanded_size,
-            entries: outer.entries(),
             expect: &settings.expect,
             blobs_over: overflow.blobs,
             documents_over: overflow.document_bytes,
@@ -130,7 +129,6 @@ fn lone_document(kind: InputKind, outer: &mut OuterSummary) -> Option<BlobSummar
         diff_ids: Vec::new(),
         compression: Vec::new(),
         uncompressed_size: outer.expanded_size,
-        framing: Vec::new(),
         content: BlobContent::Document(core::mem::take(text)),
         observations: Observations::default(),
     })

@@ -56,13 +56,6 @@ pub struct OuterSummary {
     pub(crate) held: Held,
 }
 
-impl OuterSummary {
-    /// Entries of the input's own archive.
-    pub(crate) const fn entries(&self) -> u64 {
-        if let Held::Tar(_, totals) = &self.held { totals.entries } else { 0 }
-    }
-}
-
 /// Turns entries of the outer archive into members.
 #[derive(Debug, Default)]
 struct Members {
@@ -110,6 +103,12 @@ impl OuterReader {
         let length = length.min(self.skippable());
         self.content.skip(length);
         self.size = self.size.saturating_add(length);
+    }
+
+    /// Nothing that follows is read, but for the digest of the whole input: a limit was reached, or the input
+    /// cannot be decompressed.
+    pub fn is_settled(&self) -> bool {
+        self.decoder.is_settled()
     }
 
     /// The end of the input.

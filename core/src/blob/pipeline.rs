@@ -149,8 +149,7 @@ impl Reading {
             take(&mut self.diff_tap, &mut self.content, piece);
         }
         let Self { settings, tap, mut decoder, diff_tap, mut content } = *self;
-        let framing = decoder.take_anomalies();
-        for anomaly in &framing {
+        for anomaly in &decoder.take_anomalies() {
             let context =
                 FramingContext { anomaly, stream: Stream::Blob, limits: &settings.limits };
             rules::check_framing(&context, &mut content.findings);
@@ -168,7 +167,6 @@ impl Reading {
             digests,
             compression: decoder.compression().into_iter().collect(),
             uncompressed_size: content.size,
-            framing,
             content: match held {
                 Held::Empty => BlobContent::Empty,
                 Held::Tar(_, totals) => BlobContent::Tar(totals),

@@ -26,11 +26,6 @@ impl Meter {
         }
     }
 
-    /// Bytes that came out.
-    pub(super) const fn out(&self) -> u64 {
-        self.out
-    }
-
     /// A limit is reached: nothing more may come out.
     pub(super) const fn is_over(&self) -> bool {
         self.over

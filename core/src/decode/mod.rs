@@ -157,19 +157,9 @@ impl Decoder {
         self.compression
     }
 
-    /// Nothing more will come out, whatever follows.
+    /// Nothing more is read, whatever follows: a limit was reached, or the stream cannot be decoded.
     pub(crate) const fn is_settled(&self) -> bool {
-        matches!(self.state, State::Rest { .. } | State::Over)
-    }
-
-    /// Bytes taken in.
-    pub(crate) fn bytes_read(&self) -> u64 {
-        self.held.taken()
-    }
-
-    /// Bytes handed out.
-    pub(crate) const fn bytes_out(&self) -> u64 {
-        self.meter.out()
+        matches!(self.state, State::Over)
     }
 
     /// What was odd, by offset. To be called after the end.

@@ -22,11 +22,6 @@ impl Held {
         self.offset
     }
 
-    /// Bytes of the stream that were taken over from the caller, used up or not.
-    pub(super) fn taken(&self) -> u64 {
-        self.offset.saturating_add(to_u64(self.length()))
-    }
-
     /// The bytes in a range that [`Held::release`] gave.
     pub(super) fn get(&self, range: Range<usize>) -> &[u8] {
         self.bytes.get(range).unwrap_or_default()

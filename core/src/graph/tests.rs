@@ -98,7 +98,6 @@ impl Input {
             digests,
             compression: Vec::new(),
             uncompressed_size: to_u64(text.len()),
-            framing: Vec::new(),
             content,
             observations: Observations::default(),
         });

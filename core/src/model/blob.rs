@@ -1,6 +1,6 @@
 //! What is kept of one blob: bounded facts, never its bytes.
 
-use super::{Compression, Digest, EntryPath, FramingAnomaly, Observations};
+use super::{Compression, Digest, EntryPath, Observations};
 
 /// Which member of the input a blob is.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -17,28 +17,26 @@ pub struct MemberInfo {
 #[derive(Clone, Debug)]
 pub struct BlobSummary {
     /// Which member it is.
-    pub member: MemberInfo,
+    pub(crate) member: MemberInfo,
     /// Bytes seen.
-    pub size: u64,
+    pub(crate) size: u64,
     /// Digest of the bytes, one for each algorithm that was asked for; SHA-256 always.
-    pub digests: Vec<Digest>,
+    pub(crate) digests: Vec<Digest>,
     /// Digest of the decompressed bytes, by the same algorithms; equal to `digests` where nothing is compressed.
-    pub diff_ids: Vec<Digest>,
+    pub(crate) diff_ids: Vec<Digest>,
     /// The compression, outermost first; empty where nothing is compressed.
-    pub compression: Vec<Compression>,
+    pub(crate) compression: Vec<Compression>,
     /// Bytes after decompression.
-    pub uncompressed_size: u64,
-    /// What was odd about the compression.
-    pub framing: Vec<FramingAnomaly>,
+    pub(crate) uncompressed_size: u64,
     /// What the decompressed bytes are.
-    pub content: BlobContent,
+    pub(crate) content: BlobContent,
     /// What entry and framing rules saw; reported only if the blob turns out to be a layer.
-    pub observations: Observations,
+    pub(crate) observations: Observations,
 }
 
 /// What a blob's decompressed bytes are.
 #[derive(Clone, Debug)]
-pub enum BlobContent {
+pub(crate) enum BlobContent {
     /// No bytes.
     Empty,
     /// A JSON text.
@@ -51,36 +49,36 @@ pub enum BlobContent {
 
 /// Totals of one tar stream.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct TarTotals {
+pub(crate) struct TarTotals {
     /// Entries seen.
-    pub entries: u64,
+    pub(crate) entries: u64,
     /// Sum of their sizes as files, saturated.
-    pub file_bytes: u64,
+    pub(crate) file_bytes: u64,
 }
 
 /// A blob that starts like a JSON text.
 #[derive(Clone, Debug, Default)]
-pub struct DocumentText {
+pub(crate) struct DocumentText {
     /// The text, where it is valid JSON, could be a document that ocivet reads, and is within the limits.
-    pub text: Option<Box<[u8]>>,
+    pub(crate) text: Option<Box<[u8]>>,
     /// What is wrong with it.
-    pub faults: Vec<JsonFault>,
+    pub(crate) faults: Vec<JsonFault>,
 }
 
 /// Something wrong with a JSON text.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct JsonFault {
+pub(crate) struct JsonFault {
     /// Bytes from the start of the document.
-    pub offset: u64,
+    pub(crate) offset: u64,
     /// The value or key concerned (RFC 6901), as far as it is known.
-    pub pointer: String,
+    pub(crate) pointer: String,
     /// What it is.
-    pub kind: JsonFaultKind,
+    pub(crate) kind: JsonFaultKind,
 }
 
 /// The kinds of [`JsonFault`].
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum JsonFaultKind {
+pub(crate) enum JsonFaultKind {
     /// A key twice in one object, after unescaping.
     DuplicateKey {
         /// Where the first one is.

@@ -4,18 +4,18 @@ use super::Digest;
 
 /// A field that a document should not have, or have otherwise.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct FieldFault {
+pub(crate) struct FieldFault {
     /// Bytes from the start of the document to the value, key or object concerned.
-    pub offset: u64,
+    pub(crate) offset: u64,
     /// The value concerned (RFC 6901, escaped and cut); the object, for what is missing in it.
-    pub pointer: String,
+    pub(crate) pointer: String,
     /// What it is.
-    pub kind: FieldFaultKind,
+    pub(crate) kind: FieldFaultKind,
 }
 
 /// The kinds of [`FieldFault`]. Texts of the document are escaped and cut.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum FieldFaultKind {
+pub(crate) enum FieldFaultKind {
     /// A required field is absent.
     Missing {
         /// Its name.
@@ -87,9 +87,9 @@ pub enum FieldFaultKind {
 
 /// The faults of one document's fields: the first ones, and a count of the rest.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct FieldFaults {
+pub(crate) struct FieldFaults {
     /// In the order in which they were met.
-    pub list: Vec<FieldFault>,
+    pub(crate) list: Vec<FieldFault>,
     /// How many more there were.
-    pub more: u64,
+    pub(crate) more: u64,
 }

@@ -4,7 +4,7 @@ use super::EntryPath;
 
 /// What an entry is, by its typeflag.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
-pub enum EntryKind {
+pub(crate) enum EntryKind {
     /// `0`, NUL, and unknown typeflags, which POSIX has treated as regular files.
     #[default]
     File,
@@ -26,7 +26,7 @@ pub enum EntryKind {
 
 impl EntryKind {
     /// The name in messages.
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::File => "regular file",
             Self::HardLink => "hard link",
@@ -40,14 +40,14 @@ impl EntryKind {
     }
 
     /// Holds file contents.
-    pub const fn is_file(self) -> bool {
+    pub(crate) const fn is_file(self) -> bool {
         matches!(self, Self::File | Self::Contiguous)
     }
 }
 
 /// The layout of a header, by its magic.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Layout {
+pub(crate) enum Layout {
     /// No magic.
     #[default]
     V7,
@@ -63,7 +63,7 @@ pub enum Layout {
 ///
 /// Priority: PAX `path` (or `GNU.sparse.name`) over GNU long name over the header's name and prefix.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum NameSource {
+pub(crate) enum NameSource {
     /// The header's own field, with the prefix where the layout has one.
     #[default]
     Header,
@@ -77,11 +77,11 @@ pub enum NameSource {
 
 /// A sparse file's figures.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct SparseInfo {
+pub(crate) struct SparseInfo {
     /// Size of the file when written out, in bytes.
-    pub real_size: u64,
+    pub(crate) real_size: u64,
     /// Regions of the map; none where the map stands at the start of the data (PAX sparse 1.0).
-    pub regions: Option<u64>,
+    pub(crate) regions: Option<u64>,
 }
 
 /// A member of a tar archive as a careful reader resolves it.
@@ -93,48 +93,48 @@ pub struct SparseInfo {
 /// Source: POSIX.1-2024 pax, "ustar Interchange Format" and "pax Extended Header"; GNU tar manual,
 /// "Basic Tar Format".
 #[derive(Clone, Debug, Default)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Offset of the first header block that belongs to it, extension headers included.
-    pub start: u64,
+    pub(crate) start: u64,
     /// Offset of its own header block.
-    pub header: u64,
+    pub(crate) header: u64,
     /// Offset of its first data byte.
-    pub data: u64,
+    pub(crate) data: u64,
     /// The header's layout.
-    pub layout: Layout,
+    pub(crate) layout: Layout,
     /// The typeflag byte as written.
-    pub typeflag: u8,
+    pub(crate) typeflag: u8,
     /// What it is.
-    pub kind: EntryKind,
+    pub(crate) kind: EntryKind,
     /// Its name, after all overrides.
-    pub path: EntryPath,
+    pub(crate) path: EntryPath,
     /// Where the name comes from.
-    pub path_source: NameSource,
+    pub(crate) path_source: NameSource,
     /// Target of a link, after all overrides; also what stands in the field of a non-link.
-    pub link_target: EntryPath,
+    pub(crate) link_target: EntryPath,
     /// Where the target comes from.
-    pub link_source: NameSource,
+    pub(crate) link_source: NameSource,
     /// Bytes of data that follow in the archive.
-    pub stored_size: u64,
+    pub(crate) stored_size: u64,
     /// Size as a file: `stored_size`, or the real size of a sparse file.
-    pub size: u64,
+    pub(crate) size: u64,
     /// Permission bits and whatever else the field holds.
-    pub mode: u64,
+    pub(crate) mode: u64,
     /// Owner, saturated to 64 bits.
-    pub uid: i64,
+    pub(crate) uid: i64,
     /// Group, saturated to 64 bits.
-    pub gid: i64,
+    pub(crate) gid: i64,
     /// Modification time in whole seconds since 1970, saturated.
-    pub mtime: i64,
+    pub(crate) mtime: i64,
     /// Device numbers, zero for anything else.
-    pub device: (u64, u64),
+    pub(crate) device: (u64, u64),
     /// Names of extended attributes (PAX `SCHILY.xattr.*`, `LIBARCHIVE.xattr.*`), without that prefix.
-    pub xattrs: Vec<Vec<u8>>,
+    pub(crate) xattrs: Vec<Vec<u8>>,
     /// Set for sparse files of any version.
-    pub sparse: Option<SparseInfo>,
+    pub(crate) sparse: Option<SparseInfo>,
     /// Everything odd about it and its extension headers, in the order of offsets: at most
     /// `Limits::ANOMALIES` of each kind and weight.
-    pub anomalies: Vec<Anomaly>,
+    pub(crate) anomalies: Vec<Anomaly>,
 }
 
 /// Something odd in a tar stream.
@@ -142,18 +142,18 @@ pub struct Entry {
 /// What is odd about a header has the offset of that header's block; about a PAX record, that of the
 /// record; about bytes that should be zero, that of the first one which is not.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Anomaly {
+pub(crate) struct Anomaly {
     /// Bytes from the start of the tar stream.
-    pub offset: u64,
+    pub(crate) offset: u64,
     /// The entry, for what is known only after the entry was handed on.
-    pub entry: Option<EntryPath>,
+    pub(crate) entry: Option<EntryPath>,
     /// What it is.
-    pub kind: AnomalyKind,
+    pub(crate) kind: AnomalyKind,
 }
 
 /// A header field, for messages.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum HeaderField {
+pub(crate) enum HeaderField {
     /// The checksum itself.
     Checksum,
     /// devmajor.
@@ -184,7 +184,7 @@ pub enum HeaderField {
 
 impl HeaderField {
     /// The name in messages, as POSIX writes it.
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Checksum => "chksum",
             Self::DeviceMajor => "devmajor",
@@ -204,11 +204,11 @@ impl HeaderField {
 }
 
 /// A PAX keyword, escaped and cut for messages.
-pub type PaxKey = String;
+pub(crate) type PaxKey = String;
 
 /// The kinds of [`Anomaly`]. Which tools differ over each is told by the rule that reports it.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum AnomalyKind {
+pub(crate) enum AnomalyKind {
     // --- header ---
     /// Neither the unsigned nor the signed sum of a header fits; it was skipped to the next good one.
     Checksum {

@@ -146,26 +146,26 @@ impl Levels {
 
 /// What a rule saw in one stream, before profile, blob and member are known.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Observation {
+pub(crate) struct Observation {
     /// The rule.
-    pub rule: RuleId,
+    pub(crate) rule: RuleId,
     /// Which of the rule's levels applies.
-    pub grade: Grade,
+    pub(crate) grade: Grade,
     /// One sentence without a full stop; untrusted text is escaped.
-    pub message: String,
+    pub(crate) message: String,
     /// Where it was seen.
-    pub place: Place,
+    pub(crate) place: Place,
     /// Other places that belong to it, such as the earlier of two duplicates.
-    pub related: Vec<Place>,
+    pub(crate) related: Vec<Place>,
 }
 
 /// Observations of one stream: the first of each rule and grade, and a count of the rest.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Observations {
+pub(crate) struct Observations {
     /// In the order in which they were made.
-    pub list: Vec<Observation>,
+    pub(crate) list: Vec<Observation>,
     /// How many more there were than `list` holds, by rule and grade, in that order.
-    pub more: Vec<(RuleId, Grade, u64)>,
+    pub(crate) more: Vec<(RuleId, Grade, u64)>,
 }
 
 /// Where a finding is, within the whole input.

@@ -30,16 +30,16 @@ impl Compression {
 
 /// Something odd about the framing of a compressed stream.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct FramingAnomaly {
+pub(crate) struct FramingAnomaly {
     /// Bytes from the start of the compressed stream.
-    pub offset: u64,
+    pub(crate) offset: u64,
     /// What it is.
-    pub kind: FramingKind,
+    pub(crate) kind: FramingKind,
 }
 
 /// The kinds of [`FramingAnomaly`].
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum FramingKind {
+pub(crate) enum FramingKind {
     /// A check over the contents is wrong: gzip CRC32, zstd xxh64, xz block or index check, bzip2 CRC.
     Checksum,
     /// gzip ISIZE, zstd frame content size or xz uncompressed size is not what came out.
@@ -108,6 +108,7 @@ pub enum FramingKind {
         inner: Compression,
     },
     /// This build has no decoder for the format: nothing was decoded.
+    #[cfg_attr(feature = "bzip2", expect(dead_code, reason = "all formats are decoded with it"))]
     Unsupported {
         /// The format.
         format: Compression,

@@ -86,9 +86,9 @@ limits! {
     manifest_count: "manifest-count" = 10_000, "documents", "limit/manifest-count";
     /// A manifest or index. Registries refuse more than 4 MiB.
     manifest_size: "manifest-size" = 4 * MIB, "bytes", "limit/manifest-size";
-    /// Components of an entry's path. Checks by `realpath` fail over PATH_MAX (CVE-2025-4517).
+    /// Components of an entry's path. Checks by `realpath` fail over `PATH_MAX` (CVE-2025-4517).
     path_depth: "path-depth" = 256, "components", "limit/path-depth";
-    /// An entry's path. Linux has PATH_MAX of 4096.
+    /// An entry's path. Linux has `PATH_MAX` of 4096.
     path_length: "path-length" = 4096, "bytes", "limit/path-length";
     /// One PAX extended header. Go's readers take 1 MiB.
     pax_size: "pax-size" = MIB, "bytes", "limit/pax-size";

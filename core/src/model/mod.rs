@@ -16,25 +16,26 @@ mod settings;
 mod text;
 mod windows;
 
-pub use blob::{
-    BlobContent, BlobSummary, DocumentText, JsonFault, JsonFaultKind, MemberInfo, TarTotals,
-};
+pub(crate) use blob::{BlobContent, DocumentText, JsonFault, JsonFaultKind, TarTotals};
+pub use blob::{BlobSummary, MemberInfo};
 pub use digest::{Digest, DigestAlgorithm, DigestSyntax};
-pub use document::{FieldFault, FieldFaultKind, FieldFaults};
-pub use entry::{
+pub(crate) use document::{FieldFault, FieldFaultKind, FieldFaults};
+pub(crate) use entry::{
     Anomaly, AnomalyKind, Entry, EntryKind, HeaderField, Layout, NameSource, SparseInfo,
 };
-pub use finding::{
-    Finding, Grade, Level, Levels, Location, Observation, Observations, Profile, RuleId, Severity,
-};
-pub use framing::{Compression, FramingAnomaly, FramingKind};
+pub use finding::{Finding, Grade, Level, Levels, Location, Profile, RuleId, Severity};
+pub(crate) use finding::{Observation, Observations};
+pub use framing::Compression;
+pub(crate) use framing::{FramingAnomaly, FramingKind};
 pub use limits::{LimitInfo, Limits};
-pub use path::{EntryPath, PathTraits};
-pub use place::{Place, Stream};
+pub use path::EntryPath;
+pub(crate) use path::PathTraits;
+pub(crate) use place::Place;
+pub use place::Stream;
 pub use report::{
     Counts, ImageSummary, InputKind, InputSummary, LayerSummary, Omitted, Report, Verdict,
 };
-pub use settings::Settings;
-pub(crate) use text::is_hidden;
-pub use text::{Escaped, escape, escape_str, saturating_usize, to_u64};
+pub(crate) use settings::Settings;
+pub use text::{Escaped, escape, escape_str};
+pub(crate) use text::{is_hidden, saturating_usize, to_u64};
 pub(crate) use windows::{has_backslash_parent, has_drive, is_windows_alias};

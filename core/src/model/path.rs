@@ -56,7 +56,7 @@ impl EntryPath {
     }
 
     /// What is remarkable about the spelling.
-    pub fn traits(&self) -> PathTraits {
+    pub(crate) fn traits(&self) -> PathTraits {
         PathTraits::of(&self.0)
     }
 
@@ -86,38 +86,38 @@ impl fmt::Debug for EntryPath {
 /// Facts about how a name is spelt, gathered in one pass so that rules need not read it again.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each read by one rule")]
-pub struct PathTraits {
+pub(crate) struct PathTraits {
     /// Starts with `/`.
-    pub absolute: bool,
+    pub(crate) absolute: bool,
     /// A component is `..`.
-    pub parent: bool,
+    pub(crate) parent: bool,
     /// At some component the path is above where it started.
-    pub climbs: bool,
+    pub(crate) climbs: bool,
     /// Starts with `./`, or is `.`.
-    pub leading_dot: bool,
+    pub(crate) leading_dot: bool,
     /// Has `//` or `/./` inside, or ends in `/.`.
-    pub not_canonical: bool,
+    pub(crate) not_canonical: bool,
     /// Ends in `/`.
-    pub trailing_slash: bool,
+    pub(crate) trailing_slash: bool,
     /// Has a backslash.
-    pub backslash: bool,
+    pub(crate) backslash: bool,
     /// Has a byte below 0x20, or 0x7f.
-    pub control: bool,
+    pub(crate) control: bool,
     /// Has a byte of 0x80 or above.
-    pub non_ascii: bool,
+    pub(crate) non_ascii: bool,
     /// Has a colon.
-    pub colon: bool,
+    pub(crate) colon: bool,
     /// A component is another file on Windows: a device, or one that ends in a dot or blank.
-    pub windows_alias: bool,
+    pub(crate) windows_alias: bool,
     /// Number of components of the normal form.
-    pub depth: usize,
+    pub(crate) depth: usize,
     /// Length of the longest component, in bytes.
-    pub longest: usize,
+    pub(crate) longest: usize,
 }
 
 impl PathTraits {
     /// Reads the traits of a name.
-    pub fn of(path: &[u8]) -> Self {
+    pub(crate) fn of(path: &[u8]) -> Self {
         let mut traits = Self {
             absolute: path.first() == Some(&b'/'),
             trailing_slash: path.len() > 1 && path.last() == Some(&b'/'),

@@ -1,6 +1,6 @@
 //! Where something was seen.
 
-use super::{EntryPath, to_u64};
+use super::EntryPath;
 
 /// The byte stream that an offset counts in.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -32,44 +32,39 @@ impl Stream {
 
 /// A place within one stream; which blob or member it belongs to is known to whoever holds it.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Place {
+pub(crate) struct Place {
     /// What `offset` counts in.
-    pub stream: Stream,
+    pub(crate) stream: Stream,
     /// Bytes from the start of `stream`.
-    pub offset: Option<u64>,
+    pub(crate) offset: Option<u64>,
     /// The tar entry, for places within a tar stream.
-    pub entry: Option<EntryPath>,
+    pub(crate) entry: Option<EntryPath>,
     /// JSON pointer (RFC 6901), for places within a document.
-    pub pointer: Option<String>,
+    pub(crate) pointer: Option<String>,
 }
 
 impl Place {
     /// A place known by its offset alone.
-    pub const fn at(stream: Stream, offset: u64) -> Self {
+    pub(crate) const fn at(stream: Stream, offset: u64) -> Self {
         Self { stream, offset: Some(offset), entry: None, pointer: None }
     }
 
     /// The whole of a stream.
-    pub const fn whole(stream: Stream) -> Self {
+    pub(crate) const fn whole(stream: Stream) -> Self {
         Self { stream, offset: None, entry: None, pointer: None }
     }
 
     /// The same place, naming a tar entry.
     #[must_use]
-    pub fn with_entry(mut self, entry: EntryPath) -> Self {
+    pub(crate) fn with_entry(mut self, entry: EntryPath) -> Self {
         self.entry = Some(entry);
         self
     }
 
     /// The same place, naming a value of a document.
     #[must_use]
-    pub fn with_pointer(mut self, pointer: impl Into<String>) -> Self {
+    pub(crate) fn with_pointer(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = Some(pointer.into());
         self
-    }
-
-    /// A value of a document: its pointer, and the byte at which it starts.
-    pub fn in_document(stream: Stream, start: usize, pointer: impl Into<String>) -> Self {
-        Self::at(stream, to_u64(start)).with_pointer(pointer)
     }
 }

@@ -6,22 +6,22 @@ use super::{Digest, InputKind, Limits, Profile, RuleId, Severity};
 
 /// Choices of the user, validated.
 #[derive(Clone, Debug, Default)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// The input's name, for the report.
-    pub name: String,
+    pub(crate) name: String,
     /// The kind of the input, where it is not to be found by content.
-    pub kind: Option<InputKind>,
+    pub(crate) kind: Option<InputKind>,
     /// The profile, where the kind is not to choose it.
-    pub profile: Option<Profile>,
+    pub(crate) profile: Option<Profile>,
     /// Severities that differ from the rules' tables.
-    pub levels: BTreeMap<RuleId, Severity>,
+    pub(crate) levels: BTreeMap<RuleId, Severity>,
     /// Bounds.
-    pub limits: Limits,
+    pub(crate) limits: Limits,
     /// Digests that the archive, a manifest or a config must have, each.
-    pub expect: Vec<Digest>,
+    pub(crate) expect: Vec<Digest>,
     /// Compute the digest of the whole input.
-    pub digest: bool,
+    pub(crate) digest: bool,
     /// Key of the hash table under the layer index. It never changes a report; a driver passes random
     /// bytes, so that names cannot be chosen to collide.
-    pub hash_key: [u8; 16],
+    pub(crate) hash_key: [u8; 16],
 }

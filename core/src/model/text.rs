@@ -115,12 +115,12 @@ pub fn escape_str(text: &str) -> String {
 
 /// A length in memory as a stream length.
 #[expect(clippy::as_conversions, reason = "usize is at most 64 bits wide on every target of Rust")]
-pub const fn to_u64(length: usize) -> u64 {
+pub(crate) const fn to_u64(length: usize) -> u64 {
     length as u64
 }
 
 /// A stream length as a length in memory, or the largest one where it does not fit.
-pub fn saturating_usize(length: u64) -> usize {
+pub(crate) fn saturating_usize(length: u64) -> usize {
     usize::try_from(length).unwrap_or(usize::MAX)
 }
 

@@ -272,8 +272,6 @@ pub(crate) struct ArchiveContext<'a> {
     pub(crate) compressed: bool,
     /// Bytes of the input after decompression.
     pub(crate) expanded_size: u64,
-    /// Entries of the input's own archive.
-    pub(crate) entries: u64,
     /// Digests that the input, a manifest, an index or a config must have, each.
     pub(crate) expect: &'a [Digest],
     /// Blobs, where there were more than `Limits::blobs`.

@@ -29,7 +29,6 @@ fn the_ratio_is_looked_at_once_enough_came_out() {
         assert_eq!(out, to_u64(decoded.bytes.len()));
         assert!(out > Limits::RATIO_GRACE && out > 200 * read);
         assert!(decoded.bytes.len() < zeros.len());
-        assert_eq!(decoded.read, to_u64(stream.len()));
     }
     let generous = Limits { ratio: 100_000, ..limits };
     decode_twice(&gzip(&zeros), &generous).assert_clean(&zeros);

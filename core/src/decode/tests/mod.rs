@@ -24,7 +24,6 @@ struct Decoded {
     compression: Option<Compression>,
     bytes: Vec<u8>,
     anomalies: Vec<FramingAnomaly>,
-    read: u64,
 }
 
 impl Decoded {
@@ -65,13 +64,7 @@ fn decode_in(stream: &[u8], lengths: impl IntoIterator<Item = usize>, limits: &L
         assert!(!piece.is_empty());
         bytes.extend_from_slice(piece);
     }
-    assert_eq!(decoder.bytes_out(), u64::try_from(bytes.len()).unwrap());
-    Decoded {
-        compression: decoder.compression(),
-        bytes,
-        read: decoder.bytes_read(),
-        anomalies: decoder.take_anomalies(),
-    }
+    Decoded { compression: decoder.compression(), bytes, anomalies: decoder.take_anomalies() }
 }
 
 fn decode(stream: &[u8]) -> Decoded {
