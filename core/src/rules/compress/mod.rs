@@ -5,6 +5,7 @@ mod header;
 mod header_extra;
 mod header_name;
 mod length;
+mod media_type_mismatch;
 mod nested;
 mod skippable_frame;
 mod trailing_data;
@@ -20,6 +21,7 @@ pub(super) const RULES: &[&Rule] = &[
     &header_extra::HEADER_EXTRA,
     &header_name::HEADER_NAME,
     &length::LENGTH,
+    &media_type_mismatch::MEDIA_TYPE_MISMATCH,
     &nested::NESTED,
     &skippable_frame::SKIPPABLE_FRAME,
     &trailing_data::TRAILING_DATA,

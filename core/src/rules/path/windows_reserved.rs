@@ -1,5 +1,5 @@
 use crate::{
-    model::{Escaped, is_windows_alias},
+    model::{Digest, Escaped, is_windows_alias},
     rules::{
         EntryContext, Findings,
         rule::{Seen, rule},
@@ -22,7 +22,8 @@ rule! {
     ///
     /// ## When it is fine
     /// In packages that are never unpacked on Windows: the sources of Linux have an `aux.c`, Perl
-    /// modules have manual pages such as `App::Cpan.3pm`.
+    /// modules have manual pages such as `App::Cpan.3pm`. A name that is a digest is not reported:
+    /// crane names the config of a docker-archive `sha256:…`.
     WINDOWS_RESERVED = "path/windows-reserved";
     summary: "entry name means another file on Windows";
     levels: { layer: Off, package: Warn };
@@ -32,6 +33,9 @@ rule! {
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {
+    if is_digest(cx.entry.path.as_bytes()) {
+        return;
+    }
     if !cx.traits.windows_alias && !cx.traits.colon {
         return;
     }
@@ -51,4 +55,8 @@ fn is_reserved(number: usize, name: &[u8]) -> bool {
         _ => name,
     };
     is_windows_alias(behind_drive) || behind_drive.contains(&b':')
+}
+
+fn is_digest(path: &[u8]) -> bool {
+    core::str::from_utf8(path).is_ok_and(|path| Digest::parse(path).is_ok())
 }
