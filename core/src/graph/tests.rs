@@ -277,7 +277,7 @@ fn multi_platform(input: &mut Input, other_manifest: bool) {
         ),
     ]);
     input.blob(&nested);
-    let name = r#","annotations":{"io.containerd.image.name":"docker.io/library/x:1","org.opencontainers.image.ref.name":"1"}"#;
+    let name = r#","annotations":{"io.containerd.image.name":"example.com/library/x:1","org.opencontainers.image.ref.name":"1"}"#;
     input.file("index.json", &index(&[descriptor(INDEX, nested.as_bytes(), name)]));
 }
 
@@ -292,7 +292,7 @@ fn platforms_that_are_left_out_are_told_from_missing_ones() {
         assert!(unresolved.iter().all(|edge| edge.partial && edge.target == Target::Missing));
         let present: Vec<_> = graph.images.iter().filter(|image| !image.absent).collect();
         let [image] = present[..] else { panic!("{:?}", graph.images) };
-        assert_eq!(graph.references_of(image), ["docker.io/library/x:1"]);
+        assert_eq!(graph.references_of(image), ["example.com/library/x:1"]);
         assert_eq!(graph.platform_of(image).unwrap().1.to_string(), "linux/amd64");
         assert!(graph.unreferenced.is_empty());
     }
