@@ -38,7 +38,8 @@ impl Source {
     }
 
     fn locate(&self, place: Place) -> Location {
-        let Place { stream, offset, entry, pointer } = place;
+        // Another blob was resolved by whoever knows the blobs.
+        let Place { stream, offset, entry, pointer, blob: _ } = place;
         Location { stream, offset, member: self.member.clone(), blob: self.blob, entry, pointer }
     }
 }
@@ -59,8 +60,20 @@ impl<'a> Gather<'a> {
 
     /// Adds what rules saw in one source.
     pub(super) fn add(&mut self, source: &Source, observations: &Observations) {
+        self.add_across(source, &|_| None, observations);
+    }
+
+    /// Adds what rules saw over several sources: `others` knows them by the blobs' positions, and `source` is
+    /// that of places without one.
+    pub(super) fn add_across(
+        &mut self,
+        source: &Source,
+        others: &dyn Fn(usize) -> Option<Source>,
+        observations: &Observations,
+    ) {
+        let find = |place: &Place| place.blob.and_then(others).unwrap_or_else(|| source.clone());
         for observation in &observations.list {
-            self.add_one(source, observation);
+            self.add_one(&find, observation);
         }
         for &(rule, grade, count) in &observations.more {
             let severity = self.severity(rule, grade, source.profile);
@@ -72,7 +85,8 @@ impl<'a> Gather<'a> {
         }
     }
 
-    fn add_one(&mut self, source: &Source, observation: &Observation) {
+    fn add_one(&mut self, find: &dyn Fn(&Place) -> Source, observation: &Observation) {
+        let source = find(&observation.place);
         let severity = self.severity(observation.rule, observation.grade, source.profile);
         if severity == Severity::Off {
             return;
@@ -83,7 +97,7 @@ impl<'a> Gather<'a> {
             severity,
             message: observation.message.clone(),
             location: source.locate(observation.place.clone()),
-            related: observation.related.iter().map(|place| source.locate(place.clone())).collect(),
+            related: observation.related.iter().map(|at| find(at).locate(at.clone())).collect(),
         };
         self.findings.push((source.order, finding));
     }

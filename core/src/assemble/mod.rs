@@ -7,6 +7,7 @@ mod gather;
 mod images;
 mod judge;
 mod kind;
+mod layering;
 mod members;
 mod store;
 
@@ -20,7 +21,7 @@ use crate::{
         Profile, Report, Settings, escape_str,
     },
     options::Options,
-    rules::{self, ArchiveContext, Findings},
+    rules::{self, ArchiveContext, Findings, MergeOver},
 };
 use gather::{Gather, Source};
 use store::Store;
@@ -74,9 +75,13 @@ impl Assembler {
             if lone { outer_source.clone() } else { Source::blob(blob, profile) }
         };
         let mut images = Vec::new();
+        let mut merge_over = overflow.outline_bytes.map(MergeOver::Outlines);
         if let Some(graph) = &graph {
             add_layers(graph, &source, &mut gather);
             judge::judge(graph, &settings.limits, &source, &mut gather);
+            if merge_over.is_none() {
+                merge_over = layering::judge(graph, &settings, &source, &mut gather);
+            }
             images = images::summarise(graph);
         }
         let mut findings = Findings::new();
@@ -89,6 +94,7 @@ impl Assembler {
             expect: &settings.expect,
             blobs_over: overflow.blobs,
             documents_over: overflow.document_bytes,
+            merge_over,
             limits: &settings.limits,
         };
         rules::check_archive(&context, &mut findings);
@@ -131,6 +137,7 @@ fn lone_document(kind: InputKind, outer: &mut OuterSummary) -> Option<BlobSummar
         uncompressed_size: outer.expanded_size,
         content: BlobContent::Document(core::mem::take(text)),
         observations: Observations::default(),
+        outline: None,
     })
 }
 

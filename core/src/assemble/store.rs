@@ -2,7 +2,7 @@
 
 use crate::{
     blob::{Held, OuterSummary},
-    model::{BlobContent, BlobSummary, Limits, Observations, to_u64},
+    model::{BlobContent, BlobSummary, Limits, Observations, Outline, to_u64},
 };
 
 /// Observations that all blobs together keep in full. Over it each blob keeps one of each rule and grade;
@@ -25,6 +25,7 @@ pub(super) struct Store {
     blobs: Vec<BlobSummary>,
     count: u64,
     document_bytes: u64,
+    outline_bytes: u64,
     observations: usize,
     detail: Detail,
 }
@@ -36,6 +37,8 @@ pub(crate) struct Overflow {
     pub(crate) blobs: Option<u64>,
     /// Bytes of documents, where there were more than `Limits::document_total`: no text is kept then.
     pub(crate) document_bytes: Option<u64>,
+    /// Bytes of outlines, where there were more than `Limits::merge_size`: none is kept then.
+    pub(crate) outline_bytes: Option<u64>,
 }
 
 impl Store {
@@ -45,6 +48,7 @@ impl Store {
             blobs: Vec::new(),
             count: 0,
             document_bytes: 0,
+            outline_bytes: 0,
             observations: 0,
             detail: Detail::Full,
         }
@@ -60,6 +64,12 @@ impl Store {
         if self.document_bytes > self.limits.document_total {
             drop_text(&mut blob);
             self.blobs.iter_mut().for_each(drop_text);
+        }
+        let outline = blob.outline.as_ref().map_or(0, Outline::size);
+        self.outline_bytes = self.outline_bytes.saturating_add(outline);
+        if self.outline_bytes > self.limits.merge_size {
+            blob.outline = None;
+            self.blobs.iter_mut().for_each(|blob| blob.outline = None);
         }
         reduce(&mut blob.observations, self.detail);
         self.observations = self.observations.saturating_add(blob.observations.list.len());
@@ -92,6 +102,8 @@ impl Store {
             blobs: (self.count > self.limits.blobs).then_some(self.count),
             document_bytes: (self.document_bytes > self.limits.document_total)
                 .then_some(self.document_bytes),
+            outline_bytes: (self.outline_bytes > self.limits.merge_size)
+                .then_some(self.outline_bytes),
         };
         (self.blobs, overflow)
     }

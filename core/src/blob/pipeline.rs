@@ -159,6 +159,10 @@ impl Reading {
         if !matches!(held, Held::Tar(..)) {
             content.note_no_tar();
         }
+        let outline = match &held {
+            Held::Tar(index, _) => Some(index.outline()),
+            _ => None,
+        };
         let digests = tap.finish();
         BlobSummary {
             member,
@@ -174,6 +178,7 @@ impl Reading {
                 Held::Folder(_) | Held::Other => BlobContent::Other,
             },
             observations: content.findings.finish(),
+            outline,
         }
     }
 }

@@ -100,6 +100,7 @@ impl Input {
             uncompressed_size: to_u64(text.len()),
             content,
             observations: Observations::default(),
+            outline: None,
         });
     }
 

@@ -3,13 +3,16 @@
 //! Entries are kept where an extractor that follows links would put them, so that two spellings of one
 //! place meet. Paths are a tree of components: one arena of names, one table from (parent, name) to node.
 
+mod merged;
 mod nearby;
 mod node;
+mod outline;
 mod walk;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use merged::{Applied, Link, MergeBounds, Merged, Through, Whiteout};
 use nearby::Nearby;
 pub(crate) use node::NodeId;
 use node::{Node, Nodes};

@@ -54,6 +54,11 @@ impl NodeId {
     /// The root of the archive.
     pub(crate) const ROOT: Self = Self(0);
 
+    /// Its position among the nodes, the root being 0.
+    pub(crate) const fn number(self) -> u32 {
+        self.0
+    }
+
     fn position(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)
     }
@@ -91,7 +96,8 @@ impl Nodes {
     /// The child of that name.
     pub(super) fn child(&self, parent: NodeId, name: &[u8]) -> Option<NodeId> {
         let hash = hash(self.key, parent, name);
-        self.table.find(hash, |&node| self.is(node, hash, parent, name)).copied()
+        let is_child = |node: &NodeId| is(&self.list, &self.names, *node, hash, parent, name);
+        self.table.find(hash, is_child).copied()
     }
 
     /// A new child, an implied directory. There must be none of that name.
@@ -115,6 +121,16 @@ impl Nodes {
         let stored = |node: &NodeId| list.get(node.position()).map_or(0, |node| node.hash);
         self.table.insert_unique(hash, child, stored);
         child
+    }
+
+    /// Takes a child out of its directory. The node itself stays, out of reach of any path.
+    pub(super) fn detach(&mut self, parent: NodeId, name: &[u8]) {
+        let hash = hash(self.key, parent, name);
+        let Self { list, names, table, .. } = self;
+        let is_child = |node: &NodeId| is(list, names, *node, hash, parent, name);
+        if let Ok(child) = table.find_entry(hash, is_child) {
+            child.remove();
+        }
     }
 
     /// Says what an entry made of a node.
@@ -181,15 +197,14 @@ impl Nodes {
         numbered.filter(|(_, node)| node.explicit)
     }
 
+    /// All nodes but the root, numbered from 1, a directory before what is in it.
+    pub(super) fn below_root(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        (0..).map(NodeId).zip(&self.list).skip(1)
+    }
+
     pub(super) fn children_of_root(&self) -> impl Iterator<Item = &[u8]> {
         let below_root = |node: &&Node| node.parent == NodeId::ROOT;
         self.list.iter().skip(1).filter(below_root).map(|node| slice(&self.names, node.name))
-    }
-
-    fn is(&self, node: NodeId, hash: u64, parent: NodeId, name: &[u8]) -> bool {
-        self.get(node).is_some_and(|node| {
-            node.hash == hash && node.parent == parent && slice(&self.names, node.name) == name
-        })
     }
 
     /// Keeps bytes in the arena. The arena is bounded by `Limits::index_size`, far below 4 GiB; were it ever
@@ -202,6 +217,19 @@ impl Nodes {
         self.names.extend_from_slice(bytes);
         Slice { start, length }
     }
+}
+
+fn is(
+    list: &[Node],
+    names: &[u8],
+    node: NodeId,
+    hash: u64,
+    parent: NodeId,
+    name: &[u8],
+) -> bool {
+    list.get(node.position()).is_some_and(|node| {
+        node.hash == hash && node.parent == parent && slice(names, node.name) == name
+    })
 }
 
 fn parent_and_name<'a>(nodes: &[Node], names: &'a [u8], node: NodeId) -> (NodeId, &'a [u8]) {

@@ -80,6 +80,16 @@ impl Walk {
         }
     }
 
+    /// The path that it leads to, whether or not something stands there.
+    pub(super) fn path(&self, nodes: &Nodes) -> Vec<u8> {
+        let mut path = nodes.path(self.base);
+        if !path.is_empty() && !self.missing.is_empty() {
+            path.push(b'/');
+        }
+        path.extend_from_slice(&self.missing);
+        path
+    }
+
     /// The place above the one that it leads to: where a symlink's target starts.
     fn parent(&self, nodes: &Nodes) -> Self {
         let mut parent = Self::new(self.base);
@@ -140,6 +150,31 @@ pub(super) fn from(nodes: &Nodes, budget: &mut u64, link: &Walk, target: &[u8]) 
     let mut walk = run(nodes, budget, start, target);
     walk.absolute |= absolute;
     walk
+}
+
+/// Follows a symlink to what it leads to in the end, which is none itself.
+pub(super) fn follow(nodes: &Nodes, budget: &mut u64, symlink: NodeId) -> Walk {
+    let mut met = Walk::new(symlink);
+    let mut at = symlink;
+    for _ in 0..HOPS {
+        *budget = budget.saturating_sub(1);
+        let target = nodes.target(at);
+        let absolute = target.first() == Some(&b'/');
+        let start = if absolute { NodeId::ROOT } else { nodes.parent(at) };
+        let mut walk = run(nodes, budget, Walk::new(start), target);
+        walk.through = Some(symlink);
+        walk.absolute |= absolute | met.absolute;
+        walk.climbed |= met.climbed;
+        walk.endless |= *budget == 0;
+        let place = walk.place().filter(|&place| {
+            nodes.get(place).is_some_and(|node| node.kind == EntryKind::Symlink)
+        });
+        let Some(next) = place else { return walk };
+        at = next;
+        met = walk;
+    }
+    met.endless = true;
+    met
 }
 
 fn run(nodes: &Nodes, budget: &mut u64, mut walk: Walk, path: &[u8]) -> Walk {

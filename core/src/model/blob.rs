@@ -1,6 +1,6 @@
 //! What is kept of one blob: bounded facts, never its bytes.
 
-use super::{Compression, Digest, EntryPath, Observations};
+use super::{Compression, Digest, EntryPath, Observations, Outline};
 
 /// Which member of the input a blob is.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -32,6 +32,9 @@ pub struct BlobSummary {
     pub(crate) content: BlobContent,
     /// What entry and framing rules saw; reported only if the blob turns out to be a layer.
     pub(crate) observations: Observations,
+    /// The paths of a tar archive, until it is known whether it is a layer; none once there are more than
+    /// `Limits::merge_size` allows.
+    pub(crate) outline: Option<Outline>,
 }
 
 /// What a blob's decompressed bytes are.

@@ -41,23 +41,32 @@ pub(crate) struct Place {
     pub(crate) entry: Option<EntryPath>,
     /// JSON pointer (RFC 6901), for places within a document.
     pub(crate) pointer: Option<String>,
+    /// Position of the blob among the blobs, where it is not the one that is looked at.
+    pub(crate) blob: Option<usize>,
 }
 
 impl Place {
     /// A place known by its offset alone.
     pub(crate) const fn at(stream: Stream, offset: u64) -> Self {
-        Self { stream, offset: Some(offset), entry: None, pointer: None }
+        Self { stream, offset: Some(offset), entry: None, pointer: None, blob: None }
     }
 
     /// The whole of a stream.
     pub(crate) const fn whole(stream: Stream) -> Self {
-        Self { stream, offset: None, entry: None, pointer: None }
+        Self { stream, offset: None, entry: None, pointer: None, blob: None }
     }
 
     /// The same place, naming a tar entry.
     #[must_use]
     pub(crate) fn with_entry(mut self, entry: EntryPath) -> Self {
         self.entry = Some(entry);
+        self
+    }
+
+    /// The same place in another blob than the one that is looked at.
+    #[must_use]
+    pub(crate) const fn in_blob(mut self, blob: usize) -> Self {
+        self.blob = Some(blob);
         self
     }
 

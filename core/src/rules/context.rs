@@ -259,6 +259,15 @@ impl<'a> ImageContext<'a> {
     }
 }
 
+/// A bound that kept layers from being put together.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum MergeOver {
+    /// The paths of all layers take that many bytes, more than `Limits::merge_size`.
+    Outlines(u64),
+    /// The layers of an image, by its position, are over `Limits::merge_size` or `Limits::merge_steps`.
+    Image(usize),
+}
+
 /// The whole input.
 #[derive(Debug)]
 pub(crate) struct ArchiveContext<'a> {
@@ -278,6 +287,8 @@ pub(crate) struct ArchiveContext<'a> {
     pub(crate) blobs_over: Option<u64>,
     /// Bytes of documents, where there were more than `Limits::document_total`.
     pub(crate) documents_over: Option<u64>,
+    /// How layers could not be put together.
+    pub(crate) merge_over: Option<MergeOver>,
     /// Bounds.
     pub(crate) limits: &'a Limits,
 }

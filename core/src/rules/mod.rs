@@ -8,6 +8,7 @@ mod compress;
 mod config;
 mod context;
 mod entry;
+mod layering;
 mod limit;
 mod link;
 mod manifest;
@@ -19,8 +20,9 @@ use std::sync::LazyLock;
 
 pub(crate) use context::{
     AnomalyContext, ArchiveContext, BlobContext, DocumentContext, EntryContext, FramingContext,
-    ImageContext, OPAQUE, ReferenceContext, StreamContext,
+    ImageContext, MergeOver, OPAQUE, ReferenceContext, StreamContext,
 };
+pub(crate) use layering::{LayeringContext, MergedContext};
 pub use rule::Rule;
 pub(crate) use rule::{Check, Findings};
 
@@ -99,6 +101,10 @@ phases! {
     check_blob, BLOB: Blob(BlobContext);
     /// Runs the rules that look at images.
     check_image, IMAGE: Image(ImageContext);
+    /// Runs the rules that look at a layer over those below it.
+    check_layering, LAYERING: Layering(LayeringContext);
+    /// Runs the rules that look at all layers of an image together.
+    check_merged, MERGED: Merged(MergedContext);
     /// Runs the rules that look at the whole input.
     check_archive, ARCHIVE: Archive(ArchiveContext);
 }

@@ -7,6 +7,7 @@ use super::context::{
     AnomalyContext, ArchiveContext, BlobContext, DocumentContext, EntryContext, FramingContext,
     ImageContext, ReferenceContext, StreamContext,
 };
+use super::layering::{LayeringContext, MergedContext};
 use crate::model::{Grade, Level, Levels, Limits, Observation, Observations, Place, RuleId};
 
 /// A rule: what is looked for, how much it weighs, and why.
@@ -55,6 +56,10 @@ pub(crate) enum Check {
     Blob(fn(&BlobContext<'_>, &mut Findings)),
     /// Each image that has a config.
     Image(fn(&ImageContext<'_>, &mut Findings)),
+    /// Each layer of an image, over the layers below it.
+    Layering(fn(&LayeringContext<'_>, &mut Findings)),
+    /// All layers of an image, put together.
+    Merged(fn(&MergedContext<'_>, &mut Findings)),
     /// The whole input, once every part of it was seen.
     Archive(fn(&ArchiveContext<'_>, &mut Findings)),
 }

@@ -15,6 +15,7 @@ mod rootfs_type;
 mod user_range;
 mod volume_escape;
 mod workdir_proc;
+mod workdir_symlink;
 
 use super::rule::Rule;
 
@@ -34,4 +35,5 @@ pub(super) const RULES: &[&Rule] = &[
     &user_range::USER_RANGE,
     &volume_escape::VOLUME_ESCAPE,
     &workdir_proc::WORKDIR_PROC,
+    &workdir_symlink::WORKDIR_SYMLINK,
 ];

@@ -1,11 +1,12 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Findings, LayeringContext,
     rule::{Seen, rule},
 };
 
 rule! {
     /// ## What it finds
-    /// A whiteout with an earlier symlink of the same layer among its directories.
+    /// A whiteout with an earlier symlink of the same layer, or one of a lower layer, among its
+    /// directories.
     ///
     /// ## Why it matters
     /// A tool that unpacks layers into one tree follows the symlink and removes a file where it
@@ -21,7 +22,7 @@ rule! {
     levels: { layer: Deny, package: Off };
     since: "0.1.0";
     sources: ["image-spec v1.1 layer.md, Whiteouts"];
-    check: Entry(check);
+    check: Entry(check), Layering(check_layering);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {
@@ -31,4 +32,16 @@ fn check(cx: &EntryContext<'_>, out: &mut Findings) {
         let message = format!("whiteout {} goes through the earlier {link}", cx.entry.path);
         Seen::new(cx.place(), message).with_related(cx.place_of_node(symlink))
     });
+}
+
+fn check_layering(cx: &LayeringContext<'_>, out: &mut Findings) {
+    for whiteout in &cx.applied.whiteouts {
+        out.report(|| {
+            let place = cx.place(whiteout.number, whiteout.offset);
+            let name = place.entry.clone().unwrap_or_default();
+            let link = cx.describe(&whiteout.link);
+            let message = format!("whiteout {name} goes through the {link} of a lower layer");
+            Seen::new(place, message).with_related(cx.place_of_symlink(&whiteout.link))
+        });
+    }
 }

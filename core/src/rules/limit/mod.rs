@@ -9,6 +9,7 @@ mod index_depth;
 mod index_size;
 mod json_depth;
 mod json_size;
+mod layer_merge;
 mod long_name;
 mod manifest_count;
 mod manifest_size;
@@ -33,6 +34,7 @@ pub(super) const RULES: &[&Rule] = &[
     &index_size::INDEX_SIZE,
     &json_depth::JSON_DEPTH,
     &json_size::JSON_SIZE,
+    &layer_merge::LAYER_MERGE,
     &long_name::LONG_NAME,
     &manifest_count::MANIFEST_COUNT,
     &manifest_size::MANIFEST_SIZE,

@@ -1,5 +1,6 @@
 //! Symlinks and hard links.
 
+mod account_file_symlink;
 mod drive_letter;
 mod empty_target;
 mod hardlink_absolute;
@@ -11,15 +12,18 @@ mod hardlink_through_symlink;
 mod hardlink_to_directory;
 mod hardlink_to_symlink;
 mod r#loop;
+mod mountpoint_symlink;
 mod nul_byte;
 mod symlink_absolute;
 mod symlink_escape;
 mod write_through;
+mod write_through_lower;
 
 use super::rule::Rule;
 
 /// The rules of this group.
 pub(super) const RULES: &[&Rule] = &[
+    &account_file_symlink::ACCOUNT_FILE_SYMLINK,
     &drive_letter::DRIVE_LETTER,
     &empty_target::EMPTY_TARGET,
     &hardlink_absolute::HARDLINK_ABSOLUTE,
@@ -31,8 +35,10 @@ pub(super) const RULES: &[&Rule] = &[
     &hardlink_to_directory::HARDLINK_TO_DIRECTORY,
     &hardlink_to_symlink::HARDLINK_TO_SYMLINK,
     &r#loop::LOOP,
+    &mountpoint_symlink::MOUNTPOINT_SYMLINK,
     &nul_byte::NUL_BYTE,
     &symlink_absolute::SYMLINK_ABSOLUTE,
     &symlink_escape::SYMLINK_ESCAPE,
     &write_through::WRITE_THROUGH,
+    &write_through_lower::WRITE_THROUGH_LOWER,
 ];
