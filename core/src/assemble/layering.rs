@@ -33,7 +33,8 @@ pub(super) fn judge(
         if image.kind == ImageKind::Image && !is_second {
             let done = judge_image(graph, image, settings, &mut bounds, &mut chains, &mut findings);
             if done.is_none() {
-                over.get_or_insert(MergeOver::Image(number));
+                let why = if bounds.steps == 0 { MergeOver::Steps } else { MergeOver::Tree };
+                over.get_or_insert(why);
             }
         }
     }

@@ -219,14 +219,7 @@ impl Nodes {
     }
 }
 
-fn is(
-    list: &[Node],
-    names: &[u8],
-    node: NodeId,
-    hash: u64,
-    parent: NodeId,
-    name: &[u8],
-) -> bool {
+fn is(list: &[Node], names: &[u8], node: NodeId, hash: u64, parent: NodeId, name: &[u8]) -> bool {
     list.get(node.position()).is_some_and(|node| {
         node.hash == hash && node.parent == parent && slice(names, node.name) == name
     })

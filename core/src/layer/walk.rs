@@ -166,9 +166,9 @@ pub(super) fn follow(nodes: &Nodes, budget: &mut u64, symlink: NodeId) -> Walk {
         walk.absolute |= absolute | met.absolute;
         walk.climbed |= met.climbed;
         walk.endless |= *budget == 0;
-        let place = walk.place().filter(|&place| {
-            nodes.get(place).is_some_and(|node| node.kind == EntryKind::Symlink)
-        });
+        let place = walk
+            .place()
+            .filter(|&place| nodes.get(place).is_some_and(|node| node.kind == EntryKind::Symlink));
         let Some(next) = place else { return walk };
         at = next;
         met = walk;

@@ -264,8 +264,10 @@ impl<'a> ImageContext<'a> {
 pub(crate) enum MergeOver {
     /// The paths of all layers take that many bytes, more than `Limits::merge_size`.
     Outlines(u64),
-    /// The layers of an image, by its position, are over `Limits::merge_size` or `Limits::merge_steps`.
-    Image(usize),
+    /// The directories and links of an image take more than `Limits::merge_size` when put together.
+    Tree,
+    /// The layers of all images have more paths than `Limits::merge_steps`.
+    Steps,
 }
 
 /// The whole input.

@@ -46,12 +46,12 @@ impl LayeringContext<'_> {
     }
 
     /// The place of a symlink below.
-    pub(crate) fn place_of_symlink(&self, link: &Link) -> Place {
+    pub(crate) fn place_of_symlink(&self, link: Link) -> Place {
         place_of_symlink(self.graph, self.merged, link.node)
     }
 
     /// A symlink below and its target, for messages: `symlink lib -> usr/lib`.
-    pub(crate) fn describe(&self, link: &Link) -> String {
+    pub(crate) fn describe(&self, link: Link) -> String {
         describe(self.merged, link.node)
     }
 }
@@ -76,7 +76,7 @@ impl<'a> MergedContext<'a> {
 impl Link {
     /// How much going through it weighs: most where the way climbs or does not end, least where it stays
     /// inside by relative links.
-    pub(crate) const fn grade(&self) -> Grade {
+    pub(crate) const fn grade(self) -> Grade {
         if self.climbed || self.endless {
             Grade::Full
         } else if self.absolute {

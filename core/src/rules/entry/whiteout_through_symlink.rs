@@ -39,9 +39,9 @@ fn check_layering(cx: &LayeringContext<'_>, out: &mut Findings) {
         out.report(|| {
             let place = cx.place(whiteout.number, whiteout.offset);
             let name = place.entry.clone().unwrap_or_default();
-            let link = cx.describe(&whiteout.link);
+            let link = cx.describe(whiteout.link);
             let message = format!("whiteout {name} goes through the {link} of a lower layer");
-            Seen::new(place, message).with_related(cx.place_of_symlink(&whiteout.link))
+            Seen::new(place, message).with_related(cx.place_of_symlink(whiteout.link))
         });
     }
 }

@@ -38,10 +38,10 @@ fn check(cx: &ArchiveContext<'_>, out: &mut Findings) {
             MergeOver::Outlines(bytes) => {
                 format!("paths of layers take {bytes} bytes, over the limit of {size}")
             }
-            MergeOver::Image(number) => format!(
-                "layers of image {number} take more than {size} bytes, or those of all images have \
-                 more than {steps} paths"
-            ),
+            MergeOver::Tree => {
+                format!("directories and links of an image take over {size} bytes together")
+            }
+            MergeOver::Steps => format!("layers of all images have more than {steps} paths"),
         };
         Seen::new(Place::whole(Stream::Archive), message)
     });

@@ -30,7 +30,9 @@ rule! {
 
 fn check(cx: &MergedContext<'_>, out: &mut Findings) {
     for name in ["etc/passwd", "etc/group"] {
-        let Some(symlink) = cx.merged.symlink_at(&cx.merged.walk(name.as_bytes())) else { continue };
+        let Some(symlink) = cx.merged.symlink_at(&cx.merged.walk(name.as_bytes())) else {
+            continue;
+        };
         let end = cx.merged.path_of(&cx.merged.follow_symlink(symlink));
         let is_below = |folder: &[u8]| {
             end.strip_prefix(folder).is_some_and(|rest| matches!(rest, [] | [b'/', ..]))

@@ -33,7 +33,7 @@ rule! {
 
 fn check(cx: &LayeringContext<'_>, out: &mut Findings) {
     for through in &cx.applied.through {
-        let link = &through.link;
+        let link = through.link;
         out.report_graded(link.grade(), || {
             let place = cx.place(through.first, through.offset);
             let more = match through.more {
