@@ -12,7 +12,7 @@ fn entry(path: &str, kind: EntryKind, target: &str) -> Entry {
     }
 }
 
-fn index(entries: &[(&str, EntryKind, &str)]) -> LayerIndex {
+pub(super) fn index(entries: &[(&str, EntryKind, &str)]) -> LayerIndex {
     let mut index = LayerIndex::new([0; 16]);
     for (number, (path, kind, target)) in entries.iter().enumerate() {
         let mut entry = entry(path, *kind, target);

@@ -203,7 +203,9 @@ mod tests {
             record(OutlineKind::Other, true, false, 4, 1 << 40, b"x", b""),
         ];
         let mut outline = Outline::default();
-        records.iter().for_each(|record| outline.push(record));
+        for record in &records {
+            outline.push(record);
+        }
         let mut start = 0;
         for (record, number) in records.iter().zip(1..) {
             let (seen, next) = outline.read(number, start).unwrap();

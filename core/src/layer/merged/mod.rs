@@ -2,6 +2,9 @@
 //!
 //! Directories and symlinks are kept, and of other files only those whose names hard links ask for.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
