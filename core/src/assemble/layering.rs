@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 use super::gather::{Gather, Source};
 use crate::{
     graph::{Image, ImageGraph, ImageKind},
-    layer::{MergeBounds, Merged},
+    layer::{MergeBounds, MergeLimit, Merged},
     model::{BlobSummary, Observation, Observations, Outline, Profile, Settings},
     rules::{self, Findings, LayeringContext, MergeOver, MergedContext},
 };
@@ -22,8 +22,7 @@ pub(super) fn judge(
     source: &dyn Fn(&BlobSummary) -> Source,
     gather: &mut Gather<'_>,
 ) -> Option<MergeOver> {
-    let limits = &settings.limits;
-    let mut bounds = MergeBounds { size: limits.merge_size, steps: limits.merge_steps };
+    let mut bounds = MergeBounds::new(&settings.limits);
     let mut chains = Chains::new();
     let mut findings = Findings::new();
     let mut over = None;
@@ -32,9 +31,8 @@ pub(super) fn judge(
         let is_second = image.twin.is_some_and(|twin| twin < number);
         if image.kind == ImageKind::Image && !is_second {
             let done = judge_image(graph, image, settings, &mut bounds, &mut chains, &mut findings);
-            if done.is_none() {
-                let why = if bounds.steps == 0 { MergeOver::Steps } else { MergeOver::Tree };
-                over.get_or_insert(why);
+            if let Err(reached) = done {
+                over.get_or_insert(MergeOver::Image(reached));
             }
         }
     }
@@ -52,7 +50,7 @@ pub(super) fn judge(
     over
 }
 
-/// Judges the layers of one image. None where a bound was reached.
+/// Judges the layers of one image.
 fn judge_image(
     graph: &ImageGraph<'_>,
     image: &Image,
@@ -60,11 +58,11 @@ fn judge_image(
     bounds: &mut MergeBounds,
     chains: &mut Chains,
     findings: &mut Findings,
-) -> Option<()> {
+) -> Result<(), MergeLimit> {
     let edges = graph.layers_of(image).iter();
     let layers: Vec<_> = edges.map(|edge| outline(graph, edge.target.blob())).collect();
     let outlines = layers.iter().flatten().map(|&(_, outline)| outline);
-    let mut merged = Merged::new(settings.hash_key, outlines);
+    let mut merged = Merged::new(settings.hash_key, outlines, bounds)?;
     let mut chain = 0;
     let mut complete = true;
     for layer in layers {
@@ -84,7 +82,7 @@ fn judge_image(
         }
     }
     rules::check_merged(&MergedContext { graph, image, merged: &merged }, findings);
-    Some(())
+    Ok(())
 }
 
 fn outline<'a>(graph: &ImageGraph<'a>, blob: Option<usize>) -> Option<(usize, &'a Outline)> {

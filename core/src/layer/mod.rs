@@ -12,7 +12,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use merged::{Applied, Link, MergeBounds, Merged};
+pub(crate) use merged::{Applied, Link, MergeBounds, MergeLimit, Merged};
 use nearby::Nearby;
 pub(crate) use node::NodeId;
 use node::{Node, Nodes};

@@ -66,12 +66,12 @@ limits! {
     document_total: "document-total" = 64 * MIB, "bytes", "limit/document-total";
     /// Entries of one tar stream in an image. The largest images have about a million.
     entries: "entries" = 5_000_000, "entries", "limit/entries";
+    /// Packed paths that are read to put the layers of all images together: those of a layer once for each
+    /// image with it, twice where it has whiteouts. Takes some twenty seconds.
+    merge_read: "merge-read" = 4 * GIB, "bytes", "limit/layer-merge";
     /// Paths of all layers of one archive, packed, which are kept to see how layers lie over each other; and
     /// apart from that the directories and symlinks of one image, put together. Some 20 bytes an entry.
     merge_size: "merge-size" = 128 * MIB, "bytes", "limit/layer-merge";
-    /// Paths that are looked at to put the layers of all images together. An image of a million entries
-    /// takes twice as many.
-    merge_steps: "merge-steps" = 200_000_000, "paths", "limit/layer-merge";
     /// Entries of a package. The largest source trees have about 100 000.
     package_entries: "package-entries" = 500_000, "entries", "limit/entries";
     /// What one stream of an image may become when decompressed.

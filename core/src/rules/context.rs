@@ -2,7 +2,7 @@
 
 use crate::{
     graph::{Document, Edge, Image, ImageGraph},
-    layer::{Earlier, LayerIndex, NodeId, PendingLink, WHITEOUT, Walk},
+    layer::{Earlier, LayerIndex, MergeLimit, NodeId, PendingLink, WHITEOUT, Walk},
     model::{
         Anomaly, BlobSummary, Digest, Entry, EntryKind, EntryPath, Escaped, FramingAnomaly,
         InputKind, Limits, PathTraits, Place, Stream, escape_str,
@@ -264,10 +264,8 @@ impl<'a> ImageContext<'a> {
 pub(crate) enum MergeOver {
     /// The paths of all layers take that many bytes, more than `Limits::merge_size`.
     Outlines(u64),
-    /// The directories and links of an image take more than `Limits::merge_size` when put together.
-    Tree,
-    /// The layers of all images have more paths than `Limits::merge_steps`.
-    Steps,
+    /// The layers of an image are over a bound of their own.
+    Image(MergeLimit),
 }
 
 /// The whole input.

@@ -12,18 +12,17 @@ use super::{
     node::{NodeId, Nodes},
     walk::{self, Walk},
 };
-use crate::model::{EntryKind, Outline, OutlineKind, OutlineLink, OutlineRecord};
+use crate::model::{EntryKind, Limits, Outline, OutlineKind, OutlineLink, OutlineRecord};
 
 /// What stands behind `.wh.` in the name of an opaque marker.
 const OPAQUE: &[u8] = b".wh..opq";
-/// Components that walks through symlinks may look at in one image.
-const WALK_BUDGET: u64 = 1 << 24;
 
 /// The merged tree of the layers so far.
 #[derive(Debug)]
 pub(crate) struct Merged {
     nodes: Nodes,
     key: [u8; 16],
+    /// See [`MergeBounds::walk`].
     budget: u64,
     /// Last components of the targets that hard links ask for.
     wanted: BTreeSet<Vec<u8>>,
@@ -36,8 +35,19 @@ pub(crate) struct Merged {
 pub(crate) struct MergeBounds {
     /// Memory of one merged tree, in bytes.
     pub(crate) size: u64,
-    /// Records that may still be applied, over all images.
-    pub(crate) steps: u64,
+    /// Bytes of outlines that may still be read, over all images.
+    pub(crate) read: u64,
+    /// Components that walks through symlinks may still look at, over all images.
+    pub(crate) walk: u64,
+}
+
+/// Which of [`MergeBounds`] was reached.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum MergeLimit {
+    /// The memory of a tree.
+    Size,
+    /// What is read.
+    Read,
 }
 
 /// A symlink of a lower layer that a layer's paths go through.
@@ -108,35 +118,69 @@ struct Removals<'a> {
     contents: Vec<NodeId>,
 }
 
+impl MergeBounds {
+    /// Components that walks through symlinks may look at in one archive: bounds the time that chains of
+    /// links can cost.
+    const WALK: u64 = 1 << 26;
+
+    /// What the limits allow for one archive.
+    pub(crate) const fn new(limits: &Limits) -> Self {
+        Self { size: limits.merge_size, read: limits.merge_read, walk: Self::WALK }
+    }
+
+    fn charge(&mut self, outline: &Outline, times: u64) -> Result<(), MergeLimit> {
+        let bytes = outline.size().saturating_mul(times);
+        self.read = self.read.checked_sub(bytes).ok_or(MergeLimit::Read)?;
+        Ok(())
+    }
+}
+
 impl Merged {
     /// Nothing yet. `outlines` are those of the image's layers; `key` is the hash table's: see
     /// `Settings::hash_key`.
-    pub(crate) fn new<'a>(key: [u8; 16], outlines: impl Iterator<Item = &'a Outline>) -> Self {
-        let targets = outlines.flat_map(Outline::links).map(|link| last(&link.target).to_vec());
-        Self {
-            nodes: Nodes::new(key),
-            key,
-            budget: WALK_BUDGET,
-            wanted: targets.collect(),
-            origins: BTreeMap::new(),
+    pub(crate) fn new<'a>(
+        key: [u8; 16],
+        outlines: impl Iterator<Item = &'a Outline>,
+        bounds: &mut MergeBounds,
+    ) -> Result<Self, MergeLimit> {
+        let mut wanted = BTreeSet::new();
+        for outline in outlines.filter(|outline| !outline.links().is_empty()) {
+            bounds.charge(outline, 1)?;
+            wanted.extend(outline.links().iter().map(|link| last(&link.target).to_vec()));
         }
+        let origins = BTreeMap::new();
+        Ok(Self { nodes: Nodes::new(key), key, budget: 0, wanted, origins })
     }
 
-    /// Puts a layer over those before it. None where a bound was reached: the tree is of no use then.
+    /// Puts a layer over those before it. Once a bound was reached the tree is of no use.
     pub(crate) fn apply<'a>(
         &mut self,
         outline: &'a Outline,
         layer: usize,
         bounds: &mut MergeBounds,
+    ) -> Result<Applied<'a>, MergeLimit> {
+        let passes = if outline.has_whiteouts() { 2 } else { 1 };
+        bounds.charge(outline, passes)?;
+        self.budget = bounds.walk;
+        let applied = self.apply_within(outline, layer, bounds.size);
+        bounds.walk = self.budget;
+        applied.ok_or(MergeLimit::Size)
+    }
+
+    fn apply_within<'a>(
+        &mut self,
+        outline: &'a Outline,
+        layer: usize,
+        size: u64,
     ) -> Option<Applied<'a>> {
         let mut applied = Applied::new(outline);
         let below: Vec<_> = outline.links().iter().map(|link| self.find(&link.target)).collect();
         if outline.has_whiteouts() {
-            let removals = self.look_for_whiteouts(&mut applied, bounds)?;
+            let removals = self.look_for_whiteouts(&mut applied)?;
             self.remove(&removals);
             applied.places.truncate(1);
         }
-        self.add(&mut applied, layer, bounds)?;
+        self.add(&mut applied, layer, size)?;
         for (link, found) in outline.links().iter().zip(below) {
             let own = applied.place(link.number).at;
             let found = found.or_else(|| self.find(&link.target).filter(|&it| Some(it) != own));
@@ -149,16 +193,11 @@ impl Merged {
     }
 
     /// First pass: whiteouts hide what is in lower layers, wherever they stand in their own.
-    fn look_for_whiteouts<'a>(
-        &mut self,
-        applied: &mut Applied<'a>,
-        bounds: &mut MergeBounds,
-    ) -> Option<Removals<'a>> {
+    fn look_for_whiteouts<'a>(&mut self, applied: &mut Applied<'a>) -> Option<Removals<'a>> {
         let outline = applied.outline;
         let mut removals = Removals::default();
         let mut start = 0;
         for number in 1..=outline.count() {
-            bounds.steps = bounds.steps.checked_sub(1)?;
             let (record, next) = outline.read(number, start)?;
             let above = applied.place(record.parent);
             if let Some(hidden) = whiteout(&record) {
@@ -251,17 +290,11 @@ impl Merged {
     }
 
     /// Second pass: what the layer brings.
-    fn add(
-        &mut self,
-        applied: &mut Applied<'_>,
-        layer: usize,
-        bounds: &mut MergeBounds,
-    ) -> Option<()> {
+    fn add(&mut self, applied: &mut Applied<'_>, layer: usize, size: u64) -> Option<()> {
         let outline = applied.outline;
         let mut by_link: BTreeMap<u32, Through> = BTreeMap::new();
         let mut start = 0;
         for number in 1..=outline.count() {
-            bounds.steps = bounds.steps.checked_sub(1)?;
             let (record, next) = outline.read(number, start)?;
             let above = applied.place(record.parent);
             let is_whiteout = record.name.starts_with(WHITEOUT);
@@ -281,7 +314,7 @@ impl Merged {
             }
             applied.places.push(Place { start, ..place });
             start = next;
-            if self.nodes.bytes() > bounds.size {
+            if self.nodes.bytes() > size {
                 return None;
             }
         }
@@ -399,10 +432,13 @@ impl Merged {
 
 impl<'a> Applied<'a> {
     fn new(outline: &'a Outline) -> Self {
-        let root = Place { at: Some(NodeId::ROOT), ..Place::default() };
+        // One for each record, and one for the root.
+        let count = usize::try_from(outline.count()).unwrap_or_default();
+        let mut places = Vec::with_capacity(count.saturating_add(1));
+        places.push(Place { at: Some(NodeId::ROOT), ..Place::default() });
         Self {
             outline,
-            places: vec![root],
+            places,
             links: Vec::new(),
             through: Vec::new(),
             whiteouts: Vec::new(),

@@ -1,7 +1,7 @@
-use super::{Applied, MergeBounds, Merged};
+use super::{Applied, MergeBounds, MergeLimit, Merged};
 use crate::{
     layer::tests::index,
-    model::{EntryKind, Outline},
+    model::{EntryKind, Limits, Outline},
 };
 
 type Entries<'a> = &'a [(&'a str, EntryKind, &'a str)];
@@ -15,8 +15,8 @@ const HARD_LINK: EntryKind = EntryKind::HardLink;
 /// without target.
 fn last(layers: &[Entries<'_>]) -> String {
     let outlines: Vec<Outline> = layers.iter().map(|layer| index(layer).outline()).collect();
-    let mut merged = Merged::new([0; 16], outlines.iter());
-    let mut bounds = MergeBounds { size: 1 << 20, steps: 1 << 20 };
+    let mut bounds = MergeBounds::new(&Limits::default());
+    let mut merged = Merged::new([0; 16], outlines.iter(), &mut bounds).unwrap();
     let mut text = String::new();
     for (layer, outline) in outlines.iter().enumerate() {
         let applied = merged.apply(outline, layer, &mut bounds).unwrap();
@@ -125,13 +125,29 @@ fn hard_links_are_looked_for_in_all_lower_layers() {
 #[test]
 fn bounds_end_the_merge() {
     let outline = index(&[("a/b/c", FILE, ""), (".wh.x", FILE, "")]).outline();
-    let apply = |size, steps| {
-        let mut bounds = MergeBounds { size, steps };
-        let mut merged = Merged::new([0; 16], core::iter::empty());
-        merged.apply(&outline, 0, &mut bounds).map(|_| bounds.steps)
+    let twice = outline.size() * 2;
+    let apply = |size, read| {
+        let mut bounds = MergeBounds { size, read, ..MergeBounds::new(&Limits::default()) };
+        let mut merged = Merged::new([0; 16], core::iter::empty(), &mut bounds).unwrap();
+        merged.apply(&outline, 0, &mut bounds).map(|_| bounds.read)
     };
-    assert_eq!(apply(1 << 10, 8), Some(0), "two passes over four records");
-    assert_eq!(apply(1 << 10, 7), None);
-    assert_eq!(apply(3 * 64 + 2, 8), Some(0), "the root, a and b");
-    assert_eq!(apply(3 * 64 + 1, 8), None);
+    assert_eq!(apply(1 << 10, twice), Ok(0), "read twice for the whiteout");
+    assert_eq!(apply(1 << 10, twice - 1), Err(MergeLimit::Read));
+    assert_eq!(apply(3 * 64 + 2, twice), Ok(0), "the root, a and b");
+    assert_eq!(apply(3 * 64 + 1, twice), Err(MergeLimit::Size));
+}
+
+#[test]
+fn walks_are_bounded_over_all_layers() {
+    let base =
+        index(&[("a", SYMLINK, "b/b/b"), ("b", SYMLINK, "c"), ("c/b", SYMLINK, ".")]).outline();
+    let top = index(&[("a/f", FILE, "")]).outline();
+    let endless = |walk| {
+        let mut bounds = MergeBounds { walk, ..MergeBounds::new(&Limits::default()) };
+        let mut merged = Merged::new([0; 16], core::iter::empty(), &mut bounds).unwrap();
+        merged.apply(&base, 0, &mut bounds).unwrap();
+        merged.apply(&top, 1, &mut bounds).unwrap().through[0].link.endless
+    };
+    assert!(endless(3));
+    assert!(!endless(100));
 }

@@ -1,4 +1,5 @@
 use crate::{
+    layer::MergeLimit,
     model::{Place, Stream},
     rules::{
         ArchiveContext, Findings, MergeOver,
@@ -10,7 +11,8 @@ rule! {
     /// ## What it finds
     /// Layers that could not be put together within the limits: their paths take more than
     /// `merge-size` (128 MiB by default, enough for some six million entries in one archive), or
-    /// there are more to look at than `merge-steps` (200 million).
+    /// those to be read for all images, a shared layer once for each, are more than `merge-read`
+    /// (4 GiB).
     ///
     /// ## Why it matters
     /// ocivet keeps the paths of all layers until it knows which layer lies over which. Rules that
@@ -33,15 +35,17 @@ rule! {
 fn check(cx: &ArchiveContext<'_>, out: &mut Findings) {
     let Some(over) = cx.merge_over.filter(|_| cx.kind.is_image()) else { return };
     out.report(|| {
-        let (size, steps) = (cx.limits.merge_size, cx.limits.merge_steps);
+        let (size, read) = (cx.limits.merge_size, cx.limits.merge_read);
         let message = match over {
             MergeOver::Outlines(bytes) => {
                 format!("paths of layers take {bytes} bytes, over the limit of {size}")
             }
-            MergeOver::Tree => {
+            MergeOver::Image(MergeLimit::Size) => {
                 format!("directories and links of an image take over {size} bytes together")
             }
-            MergeOver::Steps => format!("layers of all images have more than {steps} paths"),
+            MergeOver::Image(MergeLimit::Read) => {
+                format!("layers of all images have over {read} bytes of paths to be read")
+            }
         };
         Seen::new(Place::whole(Stream::Archive), message)
     });
