@@ -76,8 +76,11 @@ fn nested_indexes(out: Out<'_>, count: u64) -> Result<()> {
         for number in 0..count {
             let comma = if number == 0 { "" } else { "," };
             let kind = "application/vnd.oci.image.index.v1+json";
-            write!(text, "{comma}{{\"mediaType\":\"{kind}\",\"digest\":\"sha256:{digest}\",\"size\":9}}")
-                .unwrap();
+            write!(
+                text,
+                "{comma}{{\"mediaType\":\"{kind}\",\"digest\":\"sha256:{digest}\",\"size\":9}}"
+            )
+            .unwrap();
         }
         text.push_str("]}");
         // Wrong digests: what a name says is what it is found by.

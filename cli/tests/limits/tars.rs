@@ -50,7 +50,13 @@ pub(crate) fn bombs() -> Vec<Bomb> {
 }
 
 /// A ustar entry of no data but that which follows by itself.
-pub(crate) fn entry(out: Out<'_>, name: &[u8], typeflag: u8, target: &[u8], size: u64) -> Result<()> {
+pub(crate) fn entry(
+    out: Out<'_>,
+    name: &[u8],
+    typeflag: u8,
+    target: &[u8],
+    size: u64,
+) -> Result<()> {
     let mut block = [0; BLOCK];
     put(&mut block, 0, name);
     put(&mut block, 100, b"0000644\0000000000\0000000000\0");

@@ -3,6 +3,8 @@
 //! Entries are kept where an extractor that follows links would put them, so that two spellings of one
 //! place meet. Paths are a tree of components: one arena of names, one table from (parent, name) to node.
 
+mod collide;
+mod fold;
 mod merged;
 mod nearby;
 mod node;
@@ -12,6 +14,8 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use collide::Collision;
+pub(crate) use fold::Folding;
 pub(crate) use merged::{Applied, Link, MergeBounds, MergeLimit, Merged};
 use nearby::Nearby;
 pub(crate) use node::NodeId;
@@ -218,6 +222,16 @@ impl LayerIndex {
     /// What entries made, by node; implied directories are left out.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (NodeId, &Node)> {
         self.nodes.entries()
+    }
+
+    /// Paths that are one where names are folded, in the order in which they came.
+    pub(crate) fn collisions(&self, folding: Folding) -> Vec<Collision> {
+        collide::find(&self.nodes, folding)
+    }
+
+    /// Some name is more than ASCII.
+    pub(crate) fn has_foreign_names(&self) -> bool {
+        self.nodes.all().any(|(node, _)| !self.nodes.name(node).is_ascii())
     }
 
     /// The names directly below the root.

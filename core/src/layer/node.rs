@@ -202,6 +202,11 @@ impl Nodes {
         (0..).map(NodeId).zip(&self.list).skip(1)
     }
 
+    /// The hash of a child's name, with the key of this index.
+    pub(super) fn hash(&self, parent: NodeId, name: &[u8]) -> u64 {
+        hash(self.key, parent, name)
+    }
+
     pub(super) fn children_of_root(&self) -> impl Iterator<Item = &[u8]> {
         let below_root = |node: &&Node| node.parent == NodeId::ROOT;
         self.list.iter().skip(1).filter(below_root).map(|node| slice(&self.names, node.name))

@@ -2,6 +2,7 @@
 
 mod aufs_metadata;
 mod capability_xattr;
+mod case_collision;
 mod device;
 mod duplicate;
 mod fifo;
@@ -15,6 +16,7 @@ mod setuid;
 mod setuid_writable;
 mod type_changed;
 mod unexpected_linkname;
+mod unicode_collision;
 mod whiteout_invalid;
 mod whiteout_not_empty;
 mod whiteout_root;
@@ -29,6 +31,7 @@ use super::rule::Rule;
 pub(super) const RULES: &[&Rule] = &[
     &aufs_metadata::AUFS_METADATA,
     &capability_xattr::CAPABILITY_XATTR,
+    &case_collision::CASE_COLLISION,
     &device::DEVICE,
     &duplicate::DUPLICATE,
     &fifo::FIFO,
@@ -42,6 +45,7 @@ pub(super) const RULES: &[&Rule] = &[
     &setuid_writable::SETUID_WRITABLE,
     &type_changed::TYPE_CHANGED,
     &unexpected_linkname::UNEXPECTED_LINKNAME,
+    &unicode_collision::UNICODE_COLLISION,
     &whiteout_invalid::WHITEOUT_INVALID,
     &whiteout_not_empty::WHITEOUT_NOT_EMPTY,
     &whiteout_root::WHITEOUT_ROOT,
