@@ -32,7 +32,7 @@ impl Source {
         Self {
             order: blob.member.number.saturating_add(1),
             profile,
-            member: Some(blob.member.path.clone()),
+            member: Some(blob.member.path.clone().bounded()),
             blob: blob.digests.last().copied(),
         }
     }

@@ -53,7 +53,7 @@ fn layer(graph: &ImageGraph<'_>, edge: &Edge) -> LayerSummary {
     });
     LayerSummary {
         digest: blob.and_then(sha256),
-        diff_id: blob.and_then(|blob| blob.diff_ids.first().copied()),
+        diff_id: blob.and_then(|blob| blob.diff_ids().first().copied()),
         media_type: media_type.map(escape_str),
         compression: blob.and_then(|blob| blob.compression.first().copied()),
         size: blob.map_or(0, |blob| blob.size),

@@ -132,7 +132,7 @@ fn lone_document(kind: InputKind, outer: &mut OuterSummary) -> Option<BlobSummar
         member: MemberInfo { number: 0, path: EntryPath::default(), offset: 0 },
         size: outer.expanded_size,
         digests: outer.digests.clone(),
-        diff_ids: Vec::new(),
+        decompressed: Vec::new(),
         compression: Vec::new(),
         uncompressed_size: outer.expanded_size,
         content: BlobContent::Document(core::mem::take(text)),

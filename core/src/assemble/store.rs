@@ -73,6 +73,7 @@ impl Store {
         }
         reduce(&mut blob.observations, self.detail);
         self.observations = self.observations.saturating_add(blob.observations.list.len());
+        shrink(&mut blob.observations);
         self.blobs.push(blob);
         while self.observations > OBSERVATIONS && self.detail != Detail::Counts {
             self.lower_detail();
@@ -84,6 +85,7 @@ impl Store {
         self.observations = 0;
         for blob in &mut self.blobs {
             reduce(&mut blob.observations, self.detail);
+            shrink(&mut blob.observations);
             self.observations = self.observations.saturating_add(blob.observations.list.len());
         }
     }
@@ -122,6 +124,12 @@ fn drop_text(blob: &mut BlobSummary) {
     if let BlobContent::Document(document) = &mut blob.content {
         document.text = None;
     }
+}
+
+/// Gives room for growth back: there may be a hundred thousand of them.
+fn shrink(observations: &mut Observations) {
+    observations.list.shrink_to_fit();
+    observations.more.shrink_to_fit();
 }
 
 /// Keeps the first observation of each rule and grade, or none, and counts the rest.

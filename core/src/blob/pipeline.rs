@@ -163,12 +163,11 @@ impl Reading {
             Held::Tar(index, _) => Some(index.outline()),
             _ => None,
         };
-        let digests = tap.finish();
         BlobSummary {
             member,
             size,
-            diff_ids: diff_tap.map_or_else(|| digests.clone(), DigestTap::finish),
-            digests,
+            digests: tap.finish(),
+            decompressed: diff_tap.map(DigestTap::finish).unwrap_or_default(),
             compression: decoder.compression().into_iter().collect(),
             uncompressed_size: content.size,
             content: match held {

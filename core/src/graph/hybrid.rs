@@ -60,7 +60,7 @@ fn parts(graph: &ImageGraph<'_>, image: &Image) -> Option<Parts> {
     let config = graph.edges.get(image.config?).and_then(blob).and_then(sha256)?;
     let layers = graph.edges.get(image.layers.clone())?;
     // One may be compressed and the other not: what they unpack to counts.
-    let contents = layers.iter().map(|edge| blob(edge)?.diff_ids.first().copied());
+    let contents = layers.iter().map(|edge| blob(edge)?.diff_ids().first().copied());
     Some((config, contents.collect()))
 }
 

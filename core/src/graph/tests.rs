@@ -94,8 +94,8 @@ impl Input {
         self.blobs.push(BlobSummary {
             member,
             size: to_u64(text.len()),
-            diff_ids: digests.clone(),
             digests,
+            decompressed: Vec::new(),
             compression: Vec::new(),
             uncompressed_size: to_u64(text.len()),
             content,

@@ -231,7 +231,7 @@ impl LayerIndex {
 
     /// Some name is more than ASCII.
     pub(crate) fn has_foreign_names(&self) -> bool {
-        self.nodes.all().any(|(node, _)| !self.nodes.name(node).is_ascii())
+        self.nodes.below_root().any(|(node, _)| !self.nodes.name(node).is_ascii())
     }
 
     /// The names directly below the root.

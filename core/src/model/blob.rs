@@ -22,8 +22,8 @@ pub struct BlobSummary {
     pub(crate) size: u64,
     /// Digest of the bytes, one for each algorithm that was asked for; SHA-256 always.
     pub(crate) digests: Vec<Digest>,
-    /// Digest of the decompressed bytes, by the same algorithms; equal to `digests` where nothing is compressed.
-    pub(crate) diff_ids: Vec<Digest>,
+    /// Digest of the decompressed bytes, by the same algorithms; empty where nothing is compressed.
+    pub(crate) decompressed: Vec<Digest>,
     /// The compression, outermost first; empty where nothing is compressed.
     pub(crate) compression: Vec<Compression>,
     /// Bytes after decompression.
@@ -35,6 +35,13 @@ pub struct BlobSummary {
     /// The paths of a tar archive, until it is known whether it is a layer; none once there are more than
     /// `Limits::merge_size` allows.
     pub(crate) outline: Option<Outline>,
+}
+
+impl BlobSummary {
+    /// Digest of the decompressed bytes, by the same algorithms as `digests`.
+    pub(crate) fn diff_ids(&self) -> &[Digest] {
+        if self.decompressed.is_empty() { &self.digests } else { &self.decompressed }
+    }
 }
 
 /// What a blob's decompressed bytes are.

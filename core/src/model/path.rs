@@ -2,50 +2,67 @@
 
 use core::fmt;
 
-use super::{Escaped, escape, windows::is_windows_alias};
+use super::{Escaped, windows::is_windows_alias};
 
 /// The name of a tar entry, as the archive spells it.
 ///
 /// A byte string: POSIX gives names no encoding. Shown escaped and cut (see [`Escaped`]).
 #[derive(Clone, Default, Eq, Ord, PartialEq, PartialOrd)]
-pub struct EntryPath(Vec<u8>);
+pub struct EntryPath {
+    bytes: Vec<u8>,
+    /// Bytes behind them that are not kept: only in places of findings.
+    more: usize,
+}
+
+/// Bytes of a name that the place of a finding keeps: `PATH_MAX` of Linux. Names of archives may have a
+/// megabyte, and there may be thousands of findings.
+const KEPT: usize = 4096;
 
 impl EntryPath {
     /// A name from its bytes.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        Self(bytes.into())
+        Self { bytes: bytes.into(), more: 0 }
     }
 
-    /// The bytes as the archive has them.
+    /// The bytes as the archive has them; in a finding, the first 4096 of them.
     pub fn as_bytes(&self) -> &[u8] {
-        &self.0
+        &self.bytes
+    }
+
+    /// The name for the place of a finding: cut where it is longer than 4096 bytes, and shown as before.
+    #[must_use]
+    pub(crate) fn bounded(mut self) -> Self {
+        self.more = self.more.saturating_add(self.bytes.len().saturating_sub(KEPT));
+        self.bytes.truncate(KEPT);
+        self.bytes.shrink_to_fit();
+        self
     }
 
     /// Replaces the name and keeps the memory.
     pub fn set(&mut self, bytes: &[u8]) {
-        self.0.clear();
-        self.0.extend_from_slice(bytes);
+        self.bytes.clear();
+        self.bytes.extend_from_slice(bytes);
     }
 
     /// Adds bytes at the end and keeps the memory.
     pub fn extend(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
+        self.bytes.extend_from_slice(bytes);
     }
 
     /// The components of the normal form: split at `/`, without empty and `.` ones, with `..` kept.
     pub fn components(&self) -> impl Iterator<Item = &[u8]> {
-        components(&self.0)
+        components(&self.bytes)
     }
 
     /// The last component of the normal form; empty for the root.
     pub fn name(&self) -> &[u8] {
-        let mut parts = self.0.rsplit(|&byte| byte == b'/');
+        let mut parts = self.bytes.rsplit(|&byte| byte == b'/');
         parts.find(|part| !matches!(*part, b"" | b".")).unwrap_or_default()
     }
 
     /// The normal form: [`components`](Self::components) joined by `/`. Empty for the root.
     pub fn normal(&self) -> Vec<u8> {
-        let mut normal = Vec::with_capacity(self.0.len());
+        let mut normal = Vec::with_capacity(self.bytes.len());
         for component in self.components() {
             if !normal.is_empty() {
                 normal.push(b'/');
@@ -57,12 +74,12 @@ impl EntryPath {
 
     /// What is remarkable about the spelling.
     pub(crate) fn traits(&self) -> PathTraits {
-        PathTraits::of(&self.0)
+        PathTraits::of(&self.bytes)
     }
 
     /// The escaped form, for reports.
     pub fn escaped(&self) -> String {
-        escape(&self.0)
+        self.to_string()
     }
 }
 
@@ -73,13 +90,13 @@ pub(super) fn components(path: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 impl fmt::Display for EntryPath {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Escaped(&self.0).fmt(out)
+        Escaped(&self.bytes).fmt_part(self.more, out)
     }
 }
 
 impl fmt::Debug for EntryPath {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "EntryPath({})", Escaped(&self.0))
+        write!(out, "EntryPath({self})")
     }
 }
 
@@ -171,6 +188,16 @@ mod tests {
         assert_eq!(EntryPath::new(*b"./").normal(), b"");
         assert_eq!(EntryPath::new(*b"a/b/./").name(), b"b");
         assert_eq!(EntryPath::new(*b"./").name(), b"");
+    }
+
+    #[test]
+    fn names_in_places_are_cut_and_shown_as_before() {
+        let path = EntryPath::new("\u{65e5}\u{202e}".repeat(300_000).into_bytes());
+        let bounded = path.clone().bounded();
+        assert_eq!(bounded.as_bytes().len(), 4096);
+        assert_eq!(bounded.escaped(), path.escaped());
+        assert_eq!(bounded.clone().bounded().escaped(), path.escaped());
+        assert_eq!(EntryPath::new(*b"a/b").bounded(), EntryPath::new(*b"a/b"));
     }
 
     #[test]

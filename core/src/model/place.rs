@@ -56,10 +56,10 @@ impl Place {
         Self { stream, offset: None, entry: None, pointer: None, blob: None }
     }
 
-    /// The same place, naming a tar entry.
+    /// The same place, naming a tar entry: by the first 4096 bytes of its name.
     #[must_use]
     pub(crate) fn with_entry(mut self, entry: EntryPath) -> Self {
-        self.entry = Some(entry);
+        self.entry = Some(entry.bounded());
         self
     }
 

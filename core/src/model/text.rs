@@ -53,19 +53,27 @@ pub struct Escaped<'a>(pub &'a [u8]);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt_part(0, out)
+    }
+}
+
+impl Escaped<'_> {
+    /// Shows bytes of which `more` follow that are not kept. At least 2 KiB must be: all that is shown.
+    pub(super) fn fmt_part(&self, more: usize, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let length = self.0.len().saturating_add(more);
         let mut shown = 0_usize;
         let mut used = 0_usize;
         for chunk in self.0.utf8_chunks() {
             for character in chunk.valid().chars() {
                 if shown >= SHOWN {
-                    return cut(out, self.0.len(), used);
+                    return cut(out, length, used);
                 }
                 shown = shown.saturating_add(write_char(out, character)?);
                 used = used.saturating_add(character.len_utf8());
             }
             for byte in chunk.invalid() {
                 if shown >= SHOWN {
-                    return cut(out, self.0.len(), used);
+                    return cut(out, length, used);
                 }
                 write!(out, "\\x{byte:02x}")?;
                 shown = shown.saturating_add(4);

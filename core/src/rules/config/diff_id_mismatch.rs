@@ -39,7 +39,7 @@ fn check(cx: &ImageContext<'_>, out: &mut Findings) {
     for (number, (edge, diff_id)) in layers.iter().zip(&rootfs.diff_ids).enumerate() {
         let blob = edge.target.blob().and_then(|blob| cx.graph.blob(blob));
         let (Some(blob), Some(stated)) = (blob, diff_id.digest) else { continue };
-        let computed = digest_by(&blob.diff_ids, stated.algorithm());
+        let computed = digest_by(blob.diff_ids(), stated.algorithm());
         if computed != Some(stated) {
             out.report(|| {
                 let computed = computed.map_or_else(|| "not known".to_owned(), |it| it.to_string());
