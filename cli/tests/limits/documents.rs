@@ -24,9 +24,9 @@ pub(crate) fn bombs() -> Vec<Bomb> {
         Bomb::new("json_with_a_long_number", long_number, 31 * MIB),
         Bomb::new("json_over_the_limit", empty_lists, 200 * MIB).fires("limit/json-size"),
         Bomb::new("nested_indexes", nested_indexes, 1000),
-        Bomb::new("blobs_of_one_byte", blobs, 90_000),
+        Bomb::new("blobs_of_one_byte", blobs, 49_990),
         Bomb::new("blobs_over_the_limit", blobs, 400_000).within(MILLION).fires("limit/blobs"),
-        Bomb::new("tiny_documents", tiny_documents, 90_000),
+        Bomb::new("tiny_documents", tiny_documents, 49_990),
         Bomb::new("layers_with_findings", odd_layers, 20_000),
     ]
 }

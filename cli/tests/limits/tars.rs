@@ -59,7 +59,7 @@ pub(crate) fn entry(
 ) -> Result<()> {
     let mut block = [0; BLOCK];
     put(&mut block, 0, name);
-    put(&mut block, 100, b"0000644\0000000000\0000000000\0");
+    put(&mut block, 100, b"0000644\x000000000\x000000000\0");
     put(&mut block, 124, format!("{size:011o}\000000000000\0").as_bytes());
     put(&mut block, 148, b"        ");
     block[156] = typeflag;
@@ -234,8 +234,6 @@ fn globals(out: Out<'_>, count: u64) -> Result<()> {
 fn sparse(out: Out<'_>, count: u64) -> Result<()> {
     let size = i64::MAX.to_string();
     let records = [
-        record("GNU.sparse.major", "0"),
-        record("GNU.sparse.minor", "1"),
         record("GNU.sparse.size", &size),
         record("GNU.sparse.numblocks", "1"),
         record("GNU.sparse.map", &format!("{},1", i64::MAX - 1)),
@@ -253,8 +251,6 @@ fn sparse_maps(out: Out<'_>, count: u64) -> Result<()> {
     let regions = 65_536;
     let map: Vec<_> = (0..regions).map(|number| format!("{number},0")).collect();
     let records = [
-        record("GNU.sparse.major", "0"),
-        record("GNU.sparse.minor", "1"),
         record("GNU.sparse.size", "70000"),
         record("GNU.sparse.numblocks", &regions.to_string()),
         record("GNU.sparse.map", &map.join(",")),

@@ -57,8 +57,9 @@ const GIB: u64 = 1 << 30;
 const TIB: u64 = 1 << 40;
 
 limits! {
-    /// Blobs of one archive whose facts are kept. Large registries' layouts have some thousands.
-    blobs: "blobs" = 100_000, "blobs", "limit/blobs";
+    /// Blobs of one archive whose facts are kept. Large registries' layouts have some thousands;
+    /// as many as this take about 50 MiB.
+    blobs: "blobs" = 50_000, "blobs", "limit/blobs";
     /// Descriptors, layer names and diff-IDs that the graph of one archive holds. A hundred images have
     /// some thousands.
     descriptors: "descriptors" = 100_000, "descriptors", "limit/descriptors";

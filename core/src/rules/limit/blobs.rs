@@ -8,7 +8,7 @@ use crate::{
 
 rule! {
     /// ## What it finds
-    /// An image archive with more blobs or members than the limit `blobs`, 100 000 by default. No
+    /// An image archive with more blobs or members than the limit `blobs`, 50 000 by default. No
     /// image of it was verified then.
     ///
     /// ## Why it matters
