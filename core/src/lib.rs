@@ -47,7 +47,8 @@ pub use blob::FileKind;
 pub use model::{
     Compression, Counts, Digest, DigestAlgorithm, DigestSyntax, EntryPath, Escaped, Finding, Grade,
     ImageSummary, InputKind, InputSummary, LayerSummary, Level, Levels, LimitInfo, Limits,
-    Location, Omitted, Profile, Report, RuleId, Severity, Stream, Verdict, escape, escape_str,
+    Location, Omitted, Profile, Report, RuleId, Severity, Stream, Suppression, Verdict, escape,
+    escape_str,
 };
 pub use options::{Options, OptionsError};
 #[cfg(feature = "schema")]

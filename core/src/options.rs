@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::{
-    model::{Digest, InputKind, Limits, Profile, Settings, Severity, escape_str},
+    model::{
+        Allow, Digest, Glob, InputKind, Limits, Profile, RuleId, Settings, Severity, escape_str,
+    },
     rules::{self, rules},
 };
 
@@ -48,7 +50,7 @@ fn suggest(nearest: Option<&str>) -> String {
 }
 
 /// The keys of the options object.
-const KEYS: [&str; 7] = ["digest", "expect", "kind", "limits", "name", "profile", "rules"];
+const KEYS: [&str; 8] = ["allow", "digest", "expect", "kind", "limits", "name", "profile", "rules"];
 
 impl Options {
     /// Reads options from JSON.
@@ -56,7 +58,15 @@ impl Options {
     /// Keys, all optional: `name` (the input's name, for the report), `kind`, `profile`, `rules` (an object
     /// from rule id to `deny`, `warn`, `info` or `off`), `limits` (an object from limit name to a number),
     /// `expect` (a list of digests that the archive, a manifest or a config must have), `digest` (compute
-    /// the digest of the whole input).
+    /// the digest of the whole input), `allow` (a list of findings that do not count).
+    ///
+    /// An item of `allow` is an object: `rule` (an id), `reason` (a text that is not empty), and, to allow
+    /// less than the whole rule, `entry` (a pattern for the names of entries, written as reports show them:
+    /// `*` is any text within a component, `**` any across them) or `digest` (that of the blob that the
+    /// finding is in, of the manifest or config of each image that the blob is part of, or of the whole
+    /// input where `digest` asks for it) or both. What it
+    /// allows stays in the report as suppressed; what allows nothing is `policy/stale-allow`. Rules of the
+    /// group `limit` are not to be allowed, for behind a limit there is what nobody has judged: raise it.
     ///
     /// # Errors
     /// [`OptionsError`] for anything that is not known: nothing is ignored.
@@ -101,6 +111,7 @@ impl Options {
 
 fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), OptionsError> {
     match key {
+        "allow" => settings.allow = allows(value)?,
         "digest" => settings.digest = value.as_bool().ok_or_else(|| wrong(key, "true or false"))?,
         "expect" => settings.expect = expectations(value)?,
         "kind" => settings.kind = Some(named(key, value, &InputKind::ALL, InputKind::name)?),
@@ -115,13 +126,63 @@ fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), OptionsE
 
 fn set_levels(settings: &mut Settings, value: &Value) -> Result<(), OptionsError> {
     for (id, level) in object("rules", value)? {
-        let Some(rule) = rules::find(id) else {
-            return Err(unknown("rule", id, rules().iter().map(|rule| rule.id.as_str())));
-        };
+        let rule = known_rule(id)?;
         let level = named(&format!("rules.{id}"), level, &Severity::ALL, Severity::name)?;
-        settings.levels.insert(rule.id, level);
+        settings.levels.insert(rule, level);
     }
     Ok(())
+}
+
+/// The keys of an item of `allow`.
+const ALLOW_KEYS: [&str; 4] = ["digest", "entry", "reason", "rule"];
+
+fn allows(value: &Value) -> Result<Vec<Allow>, OptionsError> {
+    let list = value.as_array().ok_or_else(|| wrong("allow", "a list of objects"))?;
+    list.iter().enumerate().map(|(at, item)| allow(&format!("allow[{at}]"), item)).collect()
+}
+
+fn allow(key: &str, value: &Value) -> Result<Allow, OptionsError> {
+    let table = object(key, value)?;
+    if let Some(other) = table.keys().find(|name| !ALLOW_KEYS.contains(&name.as_str())) {
+        return Err(unknown("key of allow", other, ALLOW_KEYS.into_iter()));
+    }
+    let name = |part: &str| format!("{key}.{part}");
+    let required = |part: &str, expected: &str| {
+        let text = table.get(part).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
+        text.ok_or_else(|| wrong(&name(part), expected))
+    };
+    let rule = known_rule(required("rule", "the id of a rule")?)?;
+    if rule.group() == "limit" {
+        let expected = "a rule that looks at what was read; a limit is raised in limits";
+        return Err(wrong(&name("rule"), expected));
+    }
+    if rule.group() == "policy" {
+        return Err(wrong(&name("rule"), "a rule that looks at the input"));
+    }
+    let reason = required("reason", "a text that says why")?;
+    Ok(Allow {
+        rule,
+        entry: table.get("entry").map(|value| pattern(&name("entry"), value)).transpose()?,
+        digest: table.get("digest").map(|value| digest(&name("digest"), value)).transpose()?,
+        reason: escape_str(reason.trim()),
+    })
+}
+
+fn pattern(key: &str, value: &Value) -> Result<(String, Glob), OptionsError> {
+    let expected = r"a pattern as reports show names, such as usr/** or a\\*b";
+    let text = value.as_str().ok_or_else(|| wrong(key, expected))?;
+    let glob = Glob::parse(text).ok_or_else(|| wrong(key, expected))?;
+    Ok((text.to_owned(), glob))
+}
+
+fn digest(key: &str, value: &Value) -> Result<Digest, OptionsError> {
+    let digest = value.as_str().and_then(|text| Digest::parse(text).ok());
+    digest.ok_or_else(|| wrong(key, "a digest such as \"sha256:…\" in lower case"))
+}
+
+fn known_rule(id: &str) -> Result<RuleId, OptionsError> {
+    let known = || rules().iter().map(|rule| rule.id.as_str());
+    rules::find(id).map(|rule| rule.id).ok_or_else(|| unknown("rule", id, known()))
 }
 
 fn set_limits(limits: &mut Limits, value: &Value) -> Result<(), OptionsError> {
@@ -198,6 +259,53 @@ mod tests {
         assert_eq!(settings.profile, Some(Profile::Package));
         assert_eq!(settings.limits.ratio, 7);
         assert_eq!(settings.levels.len(), 1);
+    }
+
+    #[test]
+    fn what_is_allowed_needs_a_rule_and_a_reason() {
+        let digest = "sha256:".to_owned() + &"a".repeat(64);
+        let text = format!(
+            r#"{{"allow":[{{"rule":"path/absolute","reason":" known\n"}},
+            {{"rule":"path/absolute","reason":"r","entry":"a/**","digest":"{digest}"}}]}}"#
+        );
+        let options = Options::from_json(&text).unwrap();
+        let [all, some] = &options.settings().allow[..] else { panic!("two items") };
+        assert!(all.is_whole_rule() && !some.is_whole_rule());
+        assert_eq!(all.reason, "known");
+        assert_eq!(some.to_string(), format!("path/absolute in entry a/** of {digest}"));
+    }
+
+    #[test]
+    fn what_cannot_be_allowed_is_refused() {
+        for (item, expected) in [
+            (r#"{"rule":"path/absolut","reason":"r"}"#, "unknown rule path/absolut; did you mean"),
+            (r#"{"reason":"r"}"#, "option allow[0].rule must be the id of a rule"),
+            (r#"{"rule":"path/absolute"}"#, "option allow[0].reason must be a text"),
+            (r#"{"rule":"path/absolute","reason":" \n"}"#, "option allow[0].reason must be"),
+            (r#"{"rule":"path/absolute","reason":1}"#, "option allow[0].reason must be"),
+            (r#"{"rule":"path/absolute","reason":"r","entry":""}"#, "option allow[0].entry"),
+            (r#"{"rule":"path/absolute","reason":"r","entry":7}"#, "option allow[0].entry"),
+            (
+                r#"{"rule":"path/absolute","reason":"r","digest":"sha256:AB"}"#,
+                "option allow[0].dig",
+            ),
+            (r#"{"rule":"path/absolute","reason":"r","digest":null}"#, "option allow[0].digest"),
+            (
+                r#"{"rule":"limit/entries","reason":"r"}"#,
+                "option allow[0].rule must be a rule that",
+            ),
+            (r#"{"rule":"policy/stale-allow","reason":"r"}"#, "option allow[0].rule must be a"),
+            (
+                r#"{"rule":"path/absolute","reason":"r","entri":"a"}"#,
+                "unknown key of allow entri; did you mean entry",
+            ),
+            ("7", "option allow[0] must be an object"),
+        ] {
+            let error = Options::from_json(&format!("{{\"allow\":[{item}]}}")).unwrap_err();
+            assert!(error.to_string().starts_with(expected), "{item}: {error}");
+        }
+        let error = Options::from_json(r#"{"allow":{}}"#).unwrap_err();
+        assert_eq!(error.to_string(), "option allow must be a list of objects");
     }
 
     #[test]

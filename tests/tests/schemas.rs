@@ -6,8 +6,8 @@ use std::{collections::BTreeSet, fs, path::Path};
 use jsonschema::Validator;
 use ocivet_core::{
     Compression, Counts, Digest, DigestAlgorithm, EntryPath, Finding, Format, ImageSummary,
-    InputKind, InputSummary, LayerSummary, Location, Omitted, Report, Severity, Stream, Verdict,
-    rules,
+    InputKind, InputSummary, LayerSummary, Location, Omitted, Report, Severity, Stream,
+    Suppression, Verdict, rules,
 };
 use ocivet_tests::generated::top;
 use serde_json::{Value, json};
@@ -73,8 +73,16 @@ fn reports() -> Vec<Report> {
             message: evil.to_owned(),
             location: full.clone(),
             related: vec![full, bare],
+            suppressed: Some(Suppression { reason: evil.to_owned() })
+                .filter(|_| *severity == Severity::Warn),
         });
-        everything.omitted.push(Omitted { rule: rule.id, severity: *severity, count: 7 });
+        everything.omitted.push(Omitted {
+            rule: rule.id,
+            severity: *severity,
+            count: 7,
+            suppressed: Some(Suppression { reason: evil.to_owned() })
+                .filter(|_| *severity == Severity::Info),
+        });
     }
     everything.images.push(image(evil));
     for (report, verdict) in reports.iter_mut().zip(Verdict::ALL) {
@@ -158,6 +166,7 @@ fn the_reports_schema_refuses_what_is_no_report() {
         ("/findings/0/message", json!(null)),
         ("/findings/0/location/stream", json!("disk")),
         ("/findings/0/location/offset", json!(1.5)),
+        ("/findings/0/suppressed", json!(true)),
         ("/omitted/0/severity", json!("fatal")),
     ];
     for (pointer, value) in cases {

@@ -183,8 +183,10 @@ Reports:
 
 Configuration:
   ocivet.toml or .ocivet.toml in this directory or the nearest above it, else ocivet/config.toml below
-  XDG_CONFIG_HOME (~/.config). Its keys: kind, profile, expect, digest, and the tables [rules] and [limits].
-  Options given here come on top.
+  XDG_CONFIG_HOME (~/.config). Its keys: kind, profile, expect, digest, the tables [rules] and [limits], and
+  [[allow]] for findings that do not count: rule, reason, and to allow less than the whole rule entry (a name
+  as reports show it; * within a component, ** across) or digest (of a layer, an image, a manifest). Options
+  given here come on top.
 
 Limits:
 ";

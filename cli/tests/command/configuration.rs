@@ -78,3 +78,38 @@ fn faults_of_arguments_do_not_blame_the_file() {
     assert!(!ran.errors.contains("ocivet.toml"), "{}", ran.errors);
     ran.failed_with(&["no/such"]);
 }
+
+#[test]
+fn what_is_allowed_does_not_count_and_is_told() {
+    let place = Place::new();
+    let report = place.run("check --format json bad").reported(1);
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    let rules: std::collections::BTreeSet<_> =
+        findings.iter().map(|finding| finding["rule"].as_str().unwrap()).collect();
+    let items = rules.iter().map(|rule| format!("[[allow]]\nrule = '{rule}'\nreason = 'a test'\n"));
+    place.write("work/ocivet.toml", items.collect::<String>());
+    let text = place.run("check bad").reported(0);
+    assert!(text.starts_with("PASS bad"), "{text}");
+    assert!(text.contains(&format!("{} suppressed", findings.len())), "{text}");
+    assert!(place.run("check -v bad").out.contains("suppressed: a test"));
+    // An input in which none of it is found.
+    let text = place.run("check good.json").reported(0);
+    assert!(text.contains(&format!("policy/stale-allow {}", rules.len())), "{text}");
+    place.run("check --set policy/stale-allow=deny good.json").reported(1);
+}
+
+#[test]
+fn what_is_allowed_needs_a_reason_and_a_rule_that_may_be_allowed() {
+    let place = Place::new();
+    for (text, parts) in [
+        ("[[allow]]\nrule = 'path/absolute'", &["allow[0].reason", "says why"][..]),
+        ("[[allow]]\nrule = 'path/absolut'\nreason = 'x'", &["did you mean path/absolute?"]),
+        ("[[allow]]\nrule = 'limit/ratio'\nreason = 'x'", &["allow[0].rule", "limits"]),
+        ("[allow]\nrule = 'path/absolute'", &["allow must be a list"]),
+    ] {
+        place.write("work/ocivet.toml", text);
+        place.run("check bad").failed_with(&["configuration", "ocivet.toml"]);
+        place.run("check bad").failed_with(parts);
+    }
+}

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::suppress::Allowed;
 use crate::{
     model::{
         BlobSummary, Counts, Digest, EntryPath, Finding, Grade, ImageSummary, InputSummary,
         Location, Observation, Observations, Omitted, Place, Profile, Report, RuleId, Settings,
         Severity, Verdict,
     },
-    rules,
+    rules::{self, AllowContext, Findings},
 };
 
 /// What observations belong to.
@@ -50,12 +51,11 @@ pub(super) struct Gather<'a> {
     settings: &'a Settings,
     findings: Vec<(u64, Finding)>,
     omitted: BTreeMap<(RuleId, Severity), u64>,
-    counts: Counts,
 }
 
 impl<'a> Gather<'a> {
     pub(super) fn new(settings: &'a Settings) -> Self {
-        Self { settings, findings: Vec::new(), omitted: BTreeMap::new(), counts: Counts::default() }
+        Self { settings, findings: Vec::new(), omitted: BTreeMap::new() }
     }
 
     /// Adds what rules saw in one source.
@@ -78,7 +78,6 @@ impl<'a> Gather<'a> {
         for &(rule, grade, count) in &observations.more {
             let severity = self.severity(rule, grade, source.profile);
             if severity > Severity::Off {
-                self.count(severity, count);
                 let omitted = self.omitted.entry((rule, severity)).or_default();
                 *omitted = omitted.saturating_add(count);
             }
@@ -91,25 +90,15 @@ impl<'a> Gather<'a> {
         if severity == Severity::Off {
             return;
         }
-        self.count(severity, 1);
         let finding = Finding {
             rule: observation.rule,
             severity,
             message: observation.message.clone(),
             location: source.locate(observation.place.clone()),
             related: observation.related.iter().map(|at| find(at).locate(at.clone())).collect(),
+            suppressed: None,
         };
         self.findings.push((source.order, finding));
-    }
-
-    fn count(&mut self, severity: Severity, count: u64) {
-        let counter = match severity {
-            Severity::Off => return,
-            Severity::Info => &mut self.counts.info,
-            Severity::Warn => &mut self.counts.warn,
-            Severity::Deny => &mut self.counts.deny,
-        };
-        *counter = counter.saturating_add(count);
     }
 
     /// The options' severity, else the table's; a rule that is in no table denies.
@@ -120,29 +109,77 @@ impl<'a> Gather<'a> {
         rules::find(rule.as_str()).map_or(Severity::Deny, |rule| rule.levels.of(profile).of(grade))
     }
 
+    /// Marks what is allowed, and reports what allowed nothing; the counted ones as they stand then.
+    fn suppress(
+        &mut self,
+        outer: &Source,
+        input: &InputSummary,
+        images: &[ImageSummary],
+    ) -> Vec<Omitted> {
+        let mut allowed = Allowed::new(&self.settings.allow, input.digest, images);
+        for (_, finding) in &mut self.findings {
+            allowed.mark(finding);
+        }
+        let omitted = core::mem::take(&mut self.omitted).into_iter();
+        let mut omitted: Vec<_> = omitted
+            .map(|((rule, severity), count)| Omitted {
+                rule,
+                severity,
+                count,
+                suppressed: allowed.of_rule(rule),
+            })
+            .collect();
+        let mut findings = Findings::new();
+        rules::check_allow(&AllowContext { stale: &allowed.stale() }, &mut findings);
+        self.add(outer, &findings.finish());
+        // Nothing allows these.
+        omitted.extend(
+            core::mem::take(&mut self.omitted).into_iter().map(|((rule, severity), count)| {
+                Omitted { rule, severity, count, suppressed: None }
+            }),
+        );
+        omitted
+    }
+
     /// The report.
-    pub(super) fn finish(mut self, input: InputSummary, images: Vec<ImageSummary>) -> Report {
+    pub(super) fn finish(
+        mut self,
+        outer: &Source,
+        input: InputSummary,
+        images: Vec<ImageSummary>,
+    ) -> Report {
+        let omitted = self.suppress(outer, &input, &images);
         self.findings.sort_by(|(left_order, left), (right_order, right)| {
             let key = |finding: &Finding| {
                 (finding.location.stream, finding.location.offset, finding.rule)
             };
             (left_order, key(left)).cmp(&(right_order, key(right)))
         });
-        let verdict = match self.counts {
+        let findings: Vec<_> = self.findings.into_iter().map(|(_, finding)| finding).collect();
+        let counts = count(&findings, &omitted);
+        let verdict = match counts {
             Counts { deny: 1.., .. } => Verdict::Deny,
             Counts { warn: 1.., .. } => Verdict::Warn,
             _ => Verdict::Pass,
         };
-        let omitted = self.omitted.into_iter();
-        Report {
-            input,
-            verdict,
-            counts: self.counts,
-            images,
-            findings: self.findings.into_iter().map(|(_, finding)| finding).collect(),
-            omitted: omitted
-                .map(|((rule, severity), count)| Omitted { rule, severity, count })
-                .collect(),
-        }
+        Report { input, verdict, counts, images, findings, omitted }
     }
+}
+
+fn count(findings: &[Finding], omitted: &[Omitted]) -> Counts {
+    let listed = findings.iter().map(|found| (found.severity, found.suppressed.is_some(), 1));
+    let omitted = omitted.iter().map(|more| (more.severity, more.suppressed.is_some(), more.count));
+    let mut counts = Counts::default();
+    for (severity, suppressed, count) in listed.chain(omitted) {
+        let counter = match severity {
+            _ if suppressed => &mut counts.suppressed,
+            // Never reported.
+            Severity::Off => continue,
+            Severity::Info => &mut counts.info,
+            Severity::Warn => &mut counts.warn,
+            Severity::Deny => &mut counts.deny,
+        };
+        *counter = counter.saturating_add(count);
+    }
+    counts
 }

@@ -10,6 +10,7 @@ mod kind;
 mod layering;
 mod members;
 mod store;
+mod suppress;
 
 use std::sync::Arc;
 
@@ -108,7 +109,7 @@ impl Assembler {
             digest: digests.first().copied(),
             compression: compression.into_iter().collect(),
         };
-        gather.finish(input, images)
+        gather.finish(&outer_source, input, images)
     }
 }
 

@@ -198,4 +198,13 @@ pub struct Finding {
     pub location: Location,
     /// Other places that belong to it.
     pub related: Vec<Location>,
+    /// Why it does not count, where the configuration allows it.
+    pub suppressed: Option<Suppression>,
+}
+
+/// A finding is allowed by the configuration.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Suppression {
+    /// The reason that the configuration gives, escaped and cut.
+    pub reason: String,
 }

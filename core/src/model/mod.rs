@@ -2,12 +2,14 @@
 //!
 //! Rank 0: this module names nothing else of the crate.
 
+mod allow;
 mod blob;
 mod digest;
 mod document;
 mod entry;
 mod finding;
 mod framing;
+mod glob;
 mod limits;
 mod outline;
 mod path;
@@ -17,6 +19,7 @@ mod settings;
 mod text;
 mod windows;
 
+pub(crate) use allow::Allow;
 pub(crate) use blob::{BlobContent, DocumentText, JsonFault, JsonFaultKind, TarTotals};
 pub use blob::{BlobSummary, MemberInfo};
 pub use digest::{Digest, DigestAlgorithm, DigestSyntax};
@@ -24,10 +27,13 @@ pub(crate) use document::{FieldFault, FieldFaultKind, FieldFaults};
 pub(crate) use entry::{
     Anomaly, AnomalyKind, Entry, EntryKind, HeaderField, Layout, NameSource, SparseInfo,
 };
-pub use finding::{Finding, Grade, Level, Levels, Location, Profile, RuleId, Severity};
+pub use finding::{
+    Finding, Grade, Level, Levels, Location, Profile, RuleId, Severity, Suppression,
+};
 pub(crate) use finding::{Observation, Observations};
 pub use framing::Compression;
 pub(crate) use framing::{FramingAnomaly, FramingKind};
+pub(crate) use glob::Glob;
 pub use limits::{LimitInfo, Limits};
 pub(crate) use outline::{Outline, OutlineKind, OutlineLink, OutlineRecord};
 pub use path::EntryPath;

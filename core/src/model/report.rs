@@ -1,6 +1,6 @@
 //! The report, schema version 1.
 
-use super::{Compression, Digest, Finding, RuleId, Severity};
+use super::{Compression, Digest, Finding, RuleId, Severity, Suppression};
 
 /// What an input is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -82,7 +82,7 @@ impl Verdict {
     }
 }
 
-/// Number of findings by severity.
+/// Number of findings by severity; suppressed ones apart.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Counts {
     /// At deny.
@@ -91,7 +91,7 @@ pub struct Counts {
     pub warn: u64,
     /// At info.
     pub info: u64,
-    /// Allowed by the configuration.
+    /// Allowed by the configuration, at any severity.
     pub suppressed: u64,
 }
 
@@ -145,7 +145,7 @@ pub struct LayerSummary {
 }
 
 /// Findings that were counted but not kept.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Omitted {
     /// The rule.
     pub rule: RuleId,
@@ -153,6 +153,8 @@ pub struct Omitted {
     pub severity: Severity,
     /// How many.
     pub count: u64,
+    /// Why they do not count, where the configuration allows all findings of the rule.
+    pub suppressed: Option<Suppression>,
 }
 
 /// What ocivet says about one input.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Digest, InputKind, Limits, Profile, RuleId, Severity};
+use super::{Allow, Digest, InputKind, Limits, Profile, RuleId, Severity};
 
 /// Choices of the user, validated.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub(crate) struct Settings {
     pub(crate) profile: Option<Profile>,
     /// Severities that differ from the rules' tables.
     pub(crate) levels: BTreeMap<RuleId, Severity>,
+    /// Findings that do not count, in the order of the configuration.
+    pub(crate) allow: Vec<Allow>,
     /// Bounds.
     pub(crate) limits: Limits,
     /// Digests that the archive, a manifest or a config must have, each.

@@ -2,7 +2,7 @@
 //!
 //! Source: GitHub Docs, "Workflow commands for GitHub Actions", and the escapes of the actions toolkit
 //! (`@actions/core`, `command.ts`). Every line is a command, so nothing of the input stands where the
-//! runner looks for one.
+//! runner looks for one. What the configuration allows gets no annotation.
 
 use core::fmt::Write as _;
 
@@ -13,7 +13,7 @@ pub(super) fn render(report: &Report) -> String {
     let mut out = String::new();
     let headline = format!("{} {}", words::verdict(report.verdict), words::subject(report));
     command(&mut out, report, "notice", "ocivet", &headline);
-    for finding in &report.findings {
+    for finding in report.findings.iter().filter(|finding| finding.suppressed.is_none()) {
         let place = words::place(&finding.location);
         let message = guard(&finding.message);
         let text =
@@ -21,7 +21,7 @@ pub(super) fn render(report: &Report) -> String {
         let title = format!("ocivet {}", finding.rule);
         command(&mut out, report, level(finding.severity), &title, &text);
     }
-    for omitted in &report.omitted {
+    for omitted in report.omitted.iter().filter(|omitted| omitted.suppressed.is_none()) {
         let title = format!("ocivet {}", omitted.rule);
         command(&mut out, report, level(omitted.severity), &title, &words::omitted(omitted));
     }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::guard::pretty_json;
 use crate::model::{
     Compression, Digest, EntryPath, Finding, ImageSummary, LayerSummary, Location, Omitted, Report,
+    Suppression,
 };
 
 /// Names the schema in reports and in the schema itself.
@@ -54,14 +55,14 @@ struct ReportJson<'a> {
     /// The answer: `deny` means do not unpack.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = names::verdicts())))]
     verdict: &'static str,
-    /// Findings by severity, those that are not listed included.
+    /// Findings by severity, those that are not listed included, suppressed ones apart.
     counts: Counts,
     /// The images of the input, in the order in which it names them.
     images: Vec<Image<'a>>,
     /// The findings, sorted by place and rule.
     findings: Vec<FindingJson<'a>>,
     /// Findings that are counted but not listed.
-    omitted: Vec<OmittedJson>,
+    omitted: Vec<OmittedJson<'a>>,
 }
 
 /// What made a report.
@@ -105,7 +106,7 @@ struct Counts {
     warn: u64,
     /// At info.
     info: u64,
-    /// Allowed by the configuration.
+    /// Allowed by the configuration, at any severity.
     suppressed: u64,
 }
 
@@ -160,6 +161,16 @@ struct FindingJson<'a> {
     location: LocationJson<'a>,
     /// Other places that belong to it, such as the earlier of two duplicates.
     related: Vec<LocationJson<'a>>,
+    /// Set where the configuration allows the finding: it does not count for the verdict then.
+    suppressed: Option<SuppressionJson<'a>>,
+}
+
+/// A finding is allowed by the configuration.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Suppression"))]
+struct SuppressionJson<'a> {
+    /// The reason that the configuration gives.
+    reason: &'a str,
 }
 
 /// A place in the input.
@@ -185,7 +196,7 @@ struct LocationJson<'a> {
 /// Findings of one rule and severity that are counted but not listed.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Omitted"))]
-struct OmittedJson {
+struct OmittedJson<'a> {
     /// The rule's id.
     rule: &'static str,
     /// Their severity.
@@ -193,6 +204,8 @@ struct OmittedJson {
     severity: &'static str,
     /// How many.
     count: u64,
+    /// Set where the configuration allows all findings of the rule.
+    suppressed: Option<SuppressionJson<'a>>,
 }
 
 /// A digest, `algorithm:hex`.
@@ -282,6 +295,7 @@ impl<'a> FindingJson<'a> {
             message: &finding.message,
             location: LocationJson::new(&finding.location),
             related: finding.related.iter().map(LocationJson::new).collect(),
+            suppressed: finding.suppressed.as_ref().map(SuppressionJson::new),
         }
     }
 }
@@ -299,12 +313,19 @@ impl<'a> LocationJson<'a> {
     }
 }
 
-impl OmittedJson {
-    const fn new(omitted: &Omitted) -> Self {
+impl<'a> SuppressionJson<'a> {
+    fn new(suppression: &'a Suppression) -> Self {
+        Self { reason: &suppression.reason }
+    }
+}
+
+impl<'a> OmittedJson<'a> {
+    fn new(omitted: &'a Omitted) -> Self {
         Self {
             rule: omitted.rule.as_str(),
             severity: omitted.severity.name(),
             count: omitted.count,
+            suppressed: omitted.suppressed.as_ref().map(SuppressionJson::new),
         }
     }
 }

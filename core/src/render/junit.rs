@@ -1,9 +1,9 @@
 //! JUnit XML, as GitLab, Jenkins and most dashboards read it.
 //!
 //! Source: the JUnit XML schema of the Jenkins xUnit plugin. One suite is the input; a case is a rule that
-//! found something: it fails at deny and warn. Where no rule found anything, one case says that it passed.
+//! found something: it fails at deny and warn, and is skipped where the configuration allows all of it. Where no rule found anything, one case says that it passed.
 
-use core::fmt::Write as _;
+use core::{cmp::Reverse, fmt::Write as _};
 use std::collections::BTreeMap;
 
 use super::{guard::guard, words};
@@ -18,7 +18,8 @@ pub(super) fn render_all(reports: &[Report]) -> String {
     let suites: Vec<_> = reports.iter().map(Suite::new).collect();
     let tests = suites.iter().map(Suite::tests).sum();
     let failures = suites.iter().map(Suite::failures).sum();
-    let counts = counts(tests, failures);
+    let skipped = suites.iter().map(Suite::skipped).sum();
+    let counts = counts(tests, failures, skipped);
     let body: String = suites.iter().map(Suite::text).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -26,8 +27,8 @@ pub(super) fn render_all(reports: &[Report]) -> String {
     )
 }
 
-fn counts(tests: usize, failures: usize) -> String {
-    format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\"")
+fn counts(tests: usize, failures: usize, skipped: usize) -> String {
+    format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\"")
 }
 
 /// One input.
@@ -49,6 +50,10 @@ impl<'a> Suite<'a> {
         self.cases.values().filter(|case| case.fails()).count()
     }
 
+    fn skipped(&self) -> usize {
+        self.cases.values().filter(|case| case.is_suppressed()).count()
+    }
+
     fn text(&self) -> String {
         let mut body = String::new();
         for (rule, case) in &self.cases {
@@ -65,7 +70,7 @@ impl<'a> Suite<'a> {
              </properties>\n\
              {body}  </testsuite>\n",
             xml(&self.report.input.name),
-            counts(self.tests(), self.failures()),
+            counts(self.tests(), self.failures(), self.skipped()),
             self.report.verdict.name(),
             self.report.input.kind.name(),
         )
@@ -91,10 +96,17 @@ fn cases(report: &Report) -> BTreeMap<RuleId, Case<'_>> {
 }
 
 impl Case<'_> {
+    /// The gravest that counts.
     fn severity(&self) -> Severity {
-        let listed = self.findings.iter().map(|finding| finding.severity);
-        let omitted = self.omitted.iter().map(|omitted| omitted.severity);
-        listed.chain(omitted).max().unwrap_or(Severity::Off)
+        let listed = self.findings.iter().filter(|finding| finding.suppressed.is_none());
+        let omitted = self.omitted.iter().filter(|omitted| omitted.suppressed.is_none());
+        let listed = listed.map(|finding| finding.severity);
+        listed.chain(omitted.map(|omitted| omitted.severity)).max().unwrap_or(Severity::Off)
+    }
+
+    /// Nothing of it counts.
+    fn is_suppressed(&self) -> bool {
+        self.severity() == Severity::Off
     }
 
     fn fails(&self) -> bool {
@@ -114,6 +126,14 @@ impl Case<'_> {
                 xml(message),
                 xml_lines(&text),
             )
+        } else if self.is_suppressed() {
+            let reason = text.lines().next().unwrap_or_default();
+            writeln!(
+                out,
+                "    {open}\n      <skipped message=\"{}\"/>\n      <system-out>{}</system-out>\n    </testcase>",
+                xml(reason),
+                xml_lines(&text)
+            )
         } else {
             writeln!(
                 out,
@@ -123,10 +143,10 @@ impl Case<'_> {
         };
     }
 
-    /// One line for each finding, the gravest first.
+    /// One line for each finding, the gravest first, those that do not count last.
     fn text(&self) -> String {
         let mut findings = self.findings.clone();
-        findings.sort_by_key(|finding| core::cmp::Reverse(finding.severity));
+        findings.sort_by_key(|finding| (finding.suppressed.is_some(), Reverse(finding.severity)));
         let mut lines: Vec<_> = findings.into_iter().map(line).collect();
         lines.extend(self.omitted.iter().map(|omitted| words::omitted(omitted)));
         lines.join("\n")
@@ -136,7 +156,12 @@ impl Case<'_> {
 fn line(finding: &Finding) -> String {
     let place = words::place(&finding.location);
     let message = guard(&finding.message);
-    let severity = finding.severity.name();
+    let severity = match &finding.suppressed {
+        Some(suppression) => {
+            format!("{} at {}", words::suppressed(suppression), finding.severity.name())
+        }
+        None => finding.severity.name().to_owned(),
+    };
     if place.is_empty() {
         format!("{severity}: {message}")
     } else {

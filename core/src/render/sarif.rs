@@ -16,7 +16,7 @@ use structs::{
     Artifact, ArtifactLocation, AutomationDetails, Configuration, Driver, Help, Invocation,
     LogicalLocation, Message, Notification, PhysicalLocation, Region, ResultJson, ResultProperties,
     RuleDescriptor, RuleProperties, RuleReference, Run, RunProperties, SarifLocation, SarifLog,
-    Tool,
+    SuppressionJson, Tool,
 };
 use uri::relative_uri;
 
@@ -25,7 +25,7 @@ use super::{
     words,
 };
 use crate::{
-    model::{Finding, Location, Omitted, Profile, Report, RuleId, Severity, to_u64},
+    model::{Finding, Location, Omitted, Profile, Report, RuleId, Severity, Suppression, to_u64},
     rules::{Rule, rules},
 };
 
@@ -156,6 +156,7 @@ fn sarif_hash_name(digest: &crate::model::Digest) -> String {
 
 fn results(report: &Report, uri: &str) -> Vec<ResultJson> {
     let mut seen = BTreeMap::new();
+    let any_suppressed = report.findings.iter().any(|finding| finding.suppressed.is_some());
     let result = |finding: &Finding| {
         let print = fingerprint(finding);
         let number: &mut u64 = seen.entry(print.clone()).or_default();
@@ -172,6 +173,7 @@ fn results(report: &Report, uri: &str) -> Vec<ResultJson> {
                 .map(|(id, related)| place(related, uri, Some(id)))
                 .collect(),
             partial_fingerprints: BTreeMap::from([("primaryLocationLineHash", print)]),
+            suppressions: any_suppressed.then(|| suppressions(finding)),
             properties: ResultProperties {
                 severity: finding.severity.name(),
                 stream: finding.location.stream.name(),
@@ -181,6 +183,14 @@ fn results(report: &Report, uri: &str) -> Vec<ResultJson> {
         }
     };
     report.findings.iter().map(result).collect()
+}
+
+fn suppressions(finding: &Finding) -> Vec<SuppressionJson> {
+    let one = |suppression: &Suppression| SuppressionJson {
+        kind: "external",
+        justification: guard(&suppression.reason).into_owned(),
+    };
+    finding.suppressed.iter().map(one).collect()
 }
 
 /// The message and the place, since viewers show no logical location.

@@ -97,7 +97,11 @@ impl Page<'_> {
         let roles = Roles::new(self.report);
         let mut group = None;
         let least = self.least();
-        for finding in self.report.findings.iter().filter(|finding| finding.severity >= least) {
+        let full = self.detail == Detail::Full;
+        let shown = |finding: &&Finding| {
+            finding.severity >= least && (full || finding.suppressed.is_none())
+        };
+        for finding in self.report.findings.iter().filter(shown) {
             let location = &finding.location;
             // Findings come by place, so equal ones stand together.
             let this = (&location.member, &location.blob);
@@ -121,6 +125,9 @@ impl Page<'_> {
         for related in &finding.related {
             self.line(&format!("        see {}", related_place(finding, related)));
         }
+        if let Some(suppression) = &finding.suppressed {
+            self.line(&format!("        {}", words::suppressed(suppression)));
+        }
         if self.explained.insert(finding.rule)
             && let Some(rule) = crate::rules::find(finding.rule.as_str())
             && !rule.why().is_empty()
@@ -133,37 +140,47 @@ impl Page<'_> {
     /// What is counted but not shown in full.
     fn write_counted(&mut self) {
         let least = self.least();
-        let omitted = self.report.omitted.iter().filter(|omitted| omitted.severity >= least);
+        let full = self.detail == Detail::Full;
+        let omitted =
+            self.report.omitted.iter().filter(|omitted| {
+                omitted.severity >= least && (full || omitted.suppressed.is_none())
+            });
         let mut lines: Vec<String> = omitted
             .map(|omitted| {
                 let word = self.paint(Style::of(omitted.severity), omitted.severity.name());
                 format!("  {word}  {}: {}", omitted.rule, words::omitted(omitted))
             })
             .collect();
-        let info: Vec<String> = self
-            .counts_below(least)
-            .iter()
-            .map(|(rule, count)| format!("{rule} {count}"))
-            .collect();
-        if !info.is_empty() {
-            let word = self.paint(Style::Cyan, Severity::Info.name());
-            lines.push(format!("  {word}  {} (in full with -v)", info.join(", ")));
-        }
+        lines.extend(self.counted(Severity::Info.name(), |severity, suppressed| {
+            severity < least && !suppressed
+        }));
+        lines.extend(self.counted("suppressed", |_, suppressed| !full && suppressed));
         if !lines.is_empty() {
             self.line(&format!("\n{}", lines.join("\n")));
         }
     }
 
-    /// The number of findings of each rule that are below a severity.
-    fn counts_below(&self, least: Severity) -> BTreeMap<RuleId, u64> {
-        let listed = self.report.findings.iter().map(|found| (found.rule, found.severity, 1));
-        let omitted = self.report.omitted.iter().map(|more| (more.rule, more.severity, more.count));
+    /// The number of findings of each rule, of those that are chosen by severity and by being suppressed.
+    fn counted(&self, word: &str, chosen: impl Fn(Severity, bool) -> bool) -> Option<String> {
+        let report = self.report;
+        let listed = report
+            .findings
+            .iter()
+            .map(|found| (found.rule, found.severity, found.suppressed.is_some(), 1));
+        let omitted = report
+            .omitted
+            .iter()
+            .map(|more| (more.rule, more.severity, more.suppressed.is_some(), more.count));
         let mut counts: BTreeMap<RuleId, u64> = BTreeMap::new();
-        for (rule, _, count) in listed.chain(omitted).filter(|&(_, severity, _)| severity < least) {
-            let sum = counts.entry(rule).or_default();
-            *sum = sum.saturating_add(count);
+        for (rule, severity, suppressed, count) in listed.chain(omitted) {
+            if chosen(severity, suppressed) {
+                let sum = counts.entry(rule).or_default();
+                *sum = sum.saturating_add(count);
+            }
         }
-        counts
+        let counts: Vec<_> = counts.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+        let word = self.paint(Style::Cyan, word);
+        (!counts.is_empty()).then(|| format!("  {word}  {} (in full with -v)", counts.join(", ")))
     }
 
     /// What was read, so that a pass says what it is worth.

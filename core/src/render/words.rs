@@ -1,6 +1,8 @@
 //! Words that more than one format uses. Everything given back is guarded.
 
-use crate::model::{Counts, Digest, EntryPath, Location, Omitted, Report, Stream, Verdict};
+use crate::model::{
+    Counts, Digest, EntryPath, Location, Omitted, Report, Stream, Suppression, Verdict,
+};
 
 use super::guard::guard;
 
@@ -73,7 +75,16 @@ pub(super) fn path_text(path: &EntryPath) -> String {
 
 /// Findings that are counted but not listed.
 pub(super) fn omitted(omitted: &Omitted) -> String {
-    format!("{} more at {} not listed", omitted.count, omitted.severity.name())
+    let text = format!("{} more at {} not listed", omitted.count, omitted.severity.name());
+    match &omitted.suppressed {
+        Some(suppression) => format!("{text}, {}", suppressed(suppression)),
+        None => text,
+    }
+}
+
+/// That findings are allowed, and why.
+pub(super) fn suppressed(suppression: &Suppression) -> String {
+    format!("suppressed: {}", guard(&suppression.reason))
 }
 
 /// The algorithm and the first twelve digits: enough to tell blobs of one archive apart.

@@ -4,7 +4,7 @@ use crate::{
     graph::{Document, Edge, Image, ImageGraph},
     layer::{Earlier, LayerIndex, MergeLimit, NodeId, PendingLink, WHITEOUT, Walk},
     model::{
-        Anomaly, BlobSummary, Digest, Entry, EntryKind, EntryPath, Escaped, FramingAnomaly,
+        Allow, Anomaly, BlobSummary, Digest, Entry, EntryKind, EntryPath, Escaped, FramingAnomaly,
         InputKind, Limits, PathTraits, Place, Stream, escape_str,
     },
     oci::{Config, Descriptor},
@@ -266,6 +266,13 @@ pub(crate) enum MergeOver {
     Outlines(u64),
     /// The layers of an image are over a bound of their own.
     Image(MergeLimit),
+}
+
+/// What the configuration allows, once it is known what of it was of use.
+#[derive(Debug)]
+pub(crate) struct AllowContext<'a> {
+    /// What allowed nothing, by its position in the configuration.
+    pub(crate) stale: &'a [(usize, &'a Allow)],
 }
 
 /// The whole input.

@@ -13,14 +13,15 @@ mod limit;
 mod link;
 mod manifest;
 mod path;
+mod policy;
 mod rule;
 mod tar;
 
 use std::sync::LazyLock;
 
 pub(crate) use context::{
-    AnomalyContext, ArchiveContext, BlobContext, DocumentContext, EntryContext, FramingContext,
-    ImageContext, MergeOver, OPAQUE, ReferenceContext, StreamContext,
+    AllowContext, AnomalyContext, ArchiveContext, BlobContext, DocumentContext, EntryContext,
+    FramingContext, ImageContext, MergeOver, OPAQUE, ReferenceContext, StreamContext,
 };
 pub(crate) use layering::{LayeringContext, MergedContext};
 pub use rule::Rule;
@@ -36,6 +37,7 @@ const GROUPS: &[&[&Rule]] = &[
     link::RULES,
     manifest::RULES,
     path::RULES,
+    policy::RULES,
     tar::RULES,
 ];
 
@@ -105,6 +107,8 @@ phases! {
     check_layering, LAYERING: Layering(LayeringContext);
     /// Runs the rules that look at all layers of an image together.
     check_merged, MERGED: Merged(MergedContext);
+    /// Runs the rules that look at what the configuration allows.
+    check_allow, ALLOW: Allow(AllowContext);
     /// Runs the rules that look at the whole input.
     check_archive, ARCHIVE: Archive(ArchiveContext);
 }

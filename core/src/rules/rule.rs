@@ -4,8 +4,8 @@ use core::fmt;
 use std::collections::BTreeMap;
 
 use super::context::{
-    AnomalyContext, ArchiveContext, BlobContext, DocumentContext, EntryContext, FramingContext,
-    ImageContext, ReferenceContext, StreamContext,
+    AllowContext, AnomalyContext, ArchiveContext, BlobContext, DocumentContext, EntryContext,
+    FramingContext, ImageContext, ReferenceContext, StreamContext,
 };
 use super::layering::{LayeringContext, MergedContext};
 use crate::model::{Grade, Level, Levels, Limits, Observation, Observations, Place, RuleId};
@@ -60,6 +60,8 @@ pub(crate) enum Check {
     Layering(fn(&LayeringContext<'_>, &mut Findings)),
     /// All layers of an image, put together.
     Merged(fn(&MergedContext<'_>, &mut Findings)),
+    /// What the configuration allows, once all findings are there.
+    Allow(fn(&AllowContext<'_>, &mut Findings)),
     /// The whole input, once every part of it was seen.
     Archive(fn(&ArchiveContext<'_>, &mut Findings)),
 }

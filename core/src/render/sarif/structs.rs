@@ -167,7 +167,18 @@ pub(super) struct ResultJson {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<SarifLocation>,
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
+    /// 3.27.23: given for all results of a run, or for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) suppressions: Option<Vec<SuppressionJson>>,
     pub(super) properties: ResultProperties,
+}
+
+/// 3.35 suppression object.
+#[derive(Serialize)]
+pub(super) struct SuppressionJson {
+    /// `external`: in the configuration, not in the archive.
+    pub(super) kind: &'static str,
+    pub(super) justification: String,
 }
 
 /// 3.8 property bag of a result.

@@ -56,7 +56,7 @@ fn results_name_their_rule_in_the_table() {
 fn what_is_not_listed_is_told() {
     let run = run(&denied());
     let told = run["invocations"][0]["toolExecutionNotifications"].as_array().unwrap();
-    assert_eq!(told.len(), 2);
+    assert_eq!(told.len(), 3);
     assert_eq!(told[0]["message"]["text"], "path/parent-escape: 1 more at deny not listed");
 }
 
@@ -88,7 +88,7 @@ fn untrusted_text_makes_no_link() {
         let related = result["relatedLocations"].as_array();
         texts.extend(related.into_iter().flatten().map(|place| &place["message"]["text"]));
     }
-    assert_eq!(texts.len(), 6);
+    assert_eq!(texts.len(), 9);
     for text in texts {
         let text = text.as_str().unwrap();
         assert!(!text.is_empty() && !text.contains("]("), "{text}");
@@ -102,4 +102,18 @@ fn a_pass_has_no_results_and_names_the_input() {
     assert_eq!(run["artifacts"][0]["location"]["uri"], "pkg.tgz");
     assert_eq!(run["artifacts"][0]["hashes"]["sha-256"], "aa".repeat(32));
     assert_eq!(run["properties"]["verdict"], "pass");
+}
+
+#[test]
+fn suppressions_stand_at_all_results_or_at_none() {
+    let log: Value = serde_json::from_str(&denied().render(Format::Sarif)).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert!(results.iter().all(|result| result["suppressions"].is_array()));
+    let one = &results[3]["suppressions"];
+    assert_eq!(one[0]["kind"], "external");
+    assert_eq!(one[0]["justification"], "our installer strips it");
+    assert_eq!(results[0]["suppressions"].as_array().unwrap().len(), 0);
+    let mut report = denied();
+    report.findings.remove(3);
+    assert!(!report.render(Format::Sarif).contains("\"suppressions\""));
 }

@@ -59,6 +59,7 @@ member manifest.json, sha256:cccccccccccc
 
   deny  path/parent-escape: 1 more at deny not listed
   info  entry/setuid 5 (in full with -v)
+  suppressed  path/absolute 2 (in full with -v)
 
 read 334.7 MiB
 image example.com/team/debian:1 (+1) linux/amd64: 2 layers, 1.5 KiB stored, 3.0 KiB unpacked, 1 entry, 1 missing
@@ -94,6 +95,17 @@ fn detail_chooses_how_much_is_said() {
     let full = denied().render(FULL);
     assert!(full.contains("  info  entry/setuid: mode is 4755, owner 0\n"), "{full}");
     assert!(full.contains("  info  entry/setuid: 4 more at info not listed\n"), "{full}");
+    assert!(
+        full.contains(
+            "  deny  path/absolute: name /opt/run is absolute\n        \
+             at entry /opt/run, byte 12288 of the layer\n        \
+             suppressed: our installer strips it\n"
+        ),
+        "{full}"
+    );
+    let more =
+        "  deny  path/absolute: 1 more at deny not listed, suppressed: our installer strips it\n";
+    assert!(full.contains(more), "{full}");
     assert_eq!(
         passed().render(PLAIN),
         "PASS pkg.tgz (package)\n\nread 1023 bytes, gzip, sha256:".to_owned()
@@ -151,6 +163,10 @@ fn json_has_its_keys_in_order_and_every_value() {
     assert_eq!((&location["stream"], &location["offset"]), (&"layer".into(), &1536.into()));
     assert_eq!(value["findings"][0]["related"][0]["entry"], "etc/passwd");
     assert_eq!(value["omitted"][0]["count"], 1);
+    assert_eq!(value["findings"][0]["suppressed"], serde_json::Value::Null);
+    let reason = "our installer strips it";
+    assert_eq!(value["findings"][3]["suppressed"]["reason"], reason);
+    assert_eq!(value["omitted"][2]["suppressed"]["reason"], reason);
 }
 
 #[test]
@@ -170,7 +186,8 @@ fn annotations_are_escaped_for_the_runner() {
     assert_eq!(properties.matches(':').count(), 0, "{properties}");
     assert_eq!(properties.matches(',').count(), 1, "{properties}");
     assert!(data.contains("100%25"), "{data}");
-    assert_eq!(text.lines().count(), 1 + hostile().findings.len() + hostile().omitted.len());
+    // One for the headline; none for what is suppressed.
+    assert_eq!(text.lines().count(), 1 + 3);
     let plain = denied().render(Format::Github);
     assert!(plain.contains(
         "::error file=image.tar,title=ocivet path/parent-escape::name ../x climbs above the root \
@@ -185,10 +202,14 @@ fn annotations_are_escaped_for_the_runner() {
 #[test]
 fn junit_fails_a_case_for_each_rule_at_warn_or_above() {
     let text = denied().render(Format::Junit);
-    assert!(text.contains("<testsuite name=\"image.tar\" tests=\"3\" failures=\"2\" errors=\"0\""));
+    assert!(text.contains(
+        "<testsuite name=\"image.tar\" tests=\"4\" failures=\"2\" errors=\"0\" skipped=\"1\""
+    ));
     assert!(text.contains("<testcase classname=\"ocivet.path\" name=\"path/parent-escape\">"));
     assert!(text.contains("<failure type=\"warn\" message=\"warn: key config differs"), "{text}");
     assert!(text.contains("<system-out>info: mode is 4755"));
+    let skipped = "suppressed: our installer strips it at deny: name /opt/run is absolute (member";
+    assert!(text.contains(&format!("<skipped message=\"{skipped}")), "{text}");
     let text = passed().render(Format::Junit);
     assert!(text.contains("tests=\"1\" failures=\"0\""));
     assert!(text.contains("<testcase classname=\"ocivet\" name=\"verified\"/>"));
@@ -225,9 +246,11 @@ fn samples_are_consistent() {
 }
 
 fn total(report: &Report, severity: Severity) -> u64 {
-    let listed = report.findings.iter().filter(|finding| finding.severity == severity).count();
-    let omitted = report.omitted.iter().filter(|omitted| omitted.severity == severity);
-    crate::model::to_u64(listed).saturating_add(omitted.map(|omitted| omitted.count).sum())
+    let listed = report.findings.iter();
+    let listed = listed.filter(|it| it.severity == severity && it.suppressed.is_none());
+    let omitted = report.omitted.iter();
+    let omitted = omitted.filter(|it| it.severity == severity && it.suppressed.is_none());
+    crate::model::to_u64(listed.count()).saturating_add(omitted.map(|it| it.count).sum())
 }
 
 #[test]

@@ -2,10 +2,12 @@
 
 use crate::model::{
     Compression, Counts, Digest, DigestAlgorithm, EntryPath, Finding, ImageSummary, InputKind,
-    InputSummary, LayerSummary, Location, Omitted, Report, RuleId, Severity, Stream, Verdict,
+    InputSummary, LayerSummary, Location, Omitted, Report, RuleId, Severity, Stream, Suppression,
+    Verdict,
 };
 
 const ESCAPE: RuleId = RuleId::new("path/parent-escape");
+const ABSOLUTE: RuleId = RuleId::new("path/absolute");
 const SETUID: RuleId = RuleId::new("entry/setuid");
 const CASE_KEY: RuleId = RuleId::new("manifest/sample-key");
 
@@ -18,7 +20,14 @@ fn digest(byte: u8) -> Digest {
 }
 
 fn finding(rule: RuleId, severity: Severity, message: &str, location: Location) -> Finding {
-    Finding { rule, severity, message: message.to_owned(), location, related: Vec::new() }
+    Finding {
+        rule,
+        severity,
+        message: message.to_owned(),
+        location,
+        related: Vec::new(),
+        suppressed: None,
+    }
 }
 
 fn layer_place(entry: &str, offset: u64) -> Location {
@@ -30,6 +39,10 @@ fn layer_place(entry: &str, offset: u64) -> Location {
         entry: Some(EntryPath::new(entry.as_bytes())),
         pointer: None,
     }
+}
+
+fn reason(text: &str) -> Option<Suppression> {
+    Some(Suppression { reason: text.to_owned() })
 }
 
 /// A package in which nothing was found.
@@ -72,6 +85,9 @@ pub(in crate::render) fn denied() -> Report {
         pointer: Some("/0/config".to_owned()),
     };
     let key = finding(CASE_KEY, Severity::Warn, "key config differs from Config only in case", key);
+    let absolute = layer_place("/opt/run", 12_288);
+    let mut absolute = finding(ABSOLUTE, Severity::Deny, "name /opt/run is absolute", absolute);
+    absolute.suppressed = reason("our installer strips it");
     Report {
         input: InputSummary {
             name: "image.tar".to_owned(),
@@ -83,10 +99,16 @@ pub(in crate::render) fn denied() -> Report {
         verdict: Verdict::Deny,
         counts: Counts { deny: 3, warn: 1, info: 5, suppressed: 2 },
         images: vec![image()],
-        findings: vec![first, second, setuid, key],
+        findings: vec![first, second, setuid, absolute, key],
         omitted: vec![
-            Omitted { rule: ESCAPE, severity: Severity::Deny, count: 1 },
-            Omitted { rule: SETUID, severity: Severity::Info, count: 4 },
+            Omitted { rule: ESCAPE, severity: Severity::Deny, count: 1, suppressed: None },
+            Omitted { rule: SETUID, severity: Severity::Info, count: 4, suppressed: None },
+            Omitted {
+                rule: ABSOLUTE,
+                severity: Severity::Deny,
+                count: 1,
+                suppressed: reason("our installer strips it"),
+            },
         ],
     }
 }
@@ -142,6 +164,9 @@ pub(in crate::render) fn hostile() -> Report {
     let member = Location { member: Some(EntryPath::new(*b"::error::x")), blob: None, ..place };
     let second = finding(CASE_KEY, Severity::Warn, "::stop-commands::x", member);
     let third = finding(SETUID, Severity::Info, EVIL, unknown);
+    let mut fourth = first.clone();
+    fourth.rule = ABSOLUTE;
+    fourth.suppressed = reason(EVIL);
     let mut image = image();
     image.references = vec![EVIL.to_owned(), "::error::x".to_owned()];
     image.platform = Some(EVIL.to_owned());
@@ -154,9 +179,9 @@ pub(in crate::render) fn hostile() -> Report {
             compression: vec![Compression::Zstd],
         },
         verdict: Verdict::Deny,
-        counts: Counts { deny: 1, warn: 1, info: 1, suppressed: 0 },
+        counts: Counts { deny: 1, warn: 1, info: 1, suppressed: 1 },
         images: vec![image],
-        findings: vec![first, second, third],
+        findings: vec![first, second, third, fourth],
         omitted: Vec::new(),
     }
 }
