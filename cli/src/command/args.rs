@@ -178,8 +178,8 @@ fn check_long_help() -> String {
 
 Reports:
   Each -o takes the --format before it; with one of each the order does not matter. A format without a file
-  goes to standard output, which takes one. Several inputs give one text after the other, a JSON array, one
-  SARIF log with a run each, or one JUnit document with a suite each.
+  goes to standard output, which takes one. Several inputs give one text after the other, one HTML
+  page, a JSON array, one SARIF log with a run each, or one JUnit document with a suite each.
 
 Configuration:
   ocivet.toml or .ocivet.toml in this directory or the nearest above it, else ocivet/config.toml below

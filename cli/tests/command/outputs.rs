@@ -26,7 +26,7 @@ fn formats_go_where_they_are_told() {
 #[test]
 fn a_file_has_the_same_bytes_as_standard_output() {
     let place = Place::new();
-    for format in ["github", "json", "junit", "sarif", "text"] {
+    for format in ["github", "html", "json", "junit", "sarif", "text"] {
         let out = place.run(&format!("check --format {format} bad")).reported(1);
         assert_eq!(place.run(&format!("check -o file --format {format} bad")).reported(1), "");
         assert_eq!(place.read("work/file"), out, "{format}");

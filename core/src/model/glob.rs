@@ -102,11 +102,11 @@ fn set(open: &mut [bool], at: usize) {
 
 /// Stars: `**/` at the start of a component, `**`, `*`.
 fn parse_stars<'a>(text: &'a str, parts: &mut Vec<Part>) -> &'a str {
-    let starts = matches!(parts.last(), None | Some(Part::Byte(b'/') | Part::Folders));
+    let at_component = matches!(parts.last(), None | Some(Part::Byte(b'/') | Part::Folders));
     let rest = text.trim_start_matches('*');
     let stars = text.len().saturating_sub(rest.len());
     match rest.strip_prefix('/') {
-        Some(rest) if starts && stars > 1 => {
+        Some(rest) if at_component && stars > 1 => {
             parts.push(Part::Folders);
             rest
         }

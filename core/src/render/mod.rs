@@ -6,6 +6,8 @@
 
 mod github;
 mod guard;
+#[cfg(feature = "explain")]
+mod html;
 mod json;
 mod junit;
 mod roles;
@@ -31,6 +33,10 @@ pub use json::report_schema;
 pub enum Format {
     /// Workflow commands of GitHub Actions: an annotation for each finding.
     Github,
+    /// One page that needs no script and nothing from elsewhere. Not in a build without the feature
+    /// `explain`, whose texts it carries.
+    #[cfg(feature = "explain")]
+    Html,
     /// The report itself, schema version 1.
     Json,
     /// JUnit XML: one suite, one case for each rule that found something.
@@ -63,6 +69,8 @@ impl Format {
     /// The names that [`from_name`](Self::from_name) takes, sorted.
     pub const NAMES: &[&str] = &[
         "github",
+        #[cfg(feature = "explain")]
+        "html",
         "json",
         "junit",
         #[cfg(feature = "explain")]
@@ -74,6 +82,8 @@ impl Format {
     pub fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "github" => Self::Github,
+            #[cfg(feature = "explain")]
+            "html" => Self::Html,
             "json" => Self::Json,
             "junit" => Self::Junit,
             #[cfg(feature = "explain")]
@@ -89,6 +99,8 @@ impl Report {
     pub fn render(&self, format: Format) -> String {
         match format {
             Format::Github => github::render(self),
+            #[cfg(feature = "explain")]
+            Format::Html => html::render(self),
             Format::Json => json::render(self),
             Format::Junit => junit::render(self),
             #[cfg(feature = "explain")]
@@ -110,10 +122,12 @@ impl Format {
     }
 }
 
-/// The reports of several inputs in one text: a JSON array, a SARIF log with a run each, a JUnit document
+/// The reports of several inputs in one text: an HTML page with a part each, a JSON array, a SARIF log with a run each, a JUnit document
 /// with a suite each, or one text after the other.
 pub fn render_all(reports: &[Report], format: Format) -> String {
     match format {
+        #[cfg(feature = "explain")]
+        Format::Html => html::render_all(reports),
         Format::Json => json::render_all(reports),
         Format::Junit => junit::render_all(reports),
         #[cfg(feature = "explain")]

@@ -43,6 +43,18 @@ impl<'a> Roles<'a> {
         Self { images: &report.images, roles }
     }
 
+    /// Where a blob stands among the parts of the first image that has it, for sorting.
+    #[cfg(feature = "explain")]
+    pub(super) fn place(&self, blob: &Digest) -> Option<(usize, usize)> {
+        let role = self.roles.get(blob)?;
+        let part = match role.part {
+            Part::Manifest => 0,
+            Part::Config => 1,
+            Part::Layer(at) => at.saturating_add(2),
+        };
+        Some((role.image, part))
+    }
+
     /// What a blob is, in words; none for one that no image names.
     pub(super) fn describe(&self, blob: &Digest) -> Option<String> {
         let role = self.roles.get(blob)?;
