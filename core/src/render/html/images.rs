@@ -53,7 +53,7 @@ fn write_image(
     }
     out.push_str(
         "<table class=\"layers\">\n<caption>Layers, from the lowest. Bars are as long as the unpacked layer, \
-         with its stored size in the dark line; marks are findings where they are.</caption>\n\
+         with its stored size as a line below; marks are findings where they are.</caption>\n\
          <thead><tr><th scope=\"col\">layer</th><th scope=\"col\" class=\"wide\">sizes and findings</th>\
          <th scope=\"col\" class=\"num\">stored</th><th scope=\"col\" class=\"num\">unpacked</th>\
          <th scope=\"col\" class=\"num\">entries</th><th scope=\"col\">found</th></tr></thead>\n<tbody>\n",

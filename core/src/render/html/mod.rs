@@ -151,7 +151,10 @@ fn write_report(out: &mut String, report: &Report, number: usize) {
 
 fn write_verdict(out: &mut String, report: &Report) {
     let (word, sentence) = match report.verdict {
-        Verdict::Pass => ("Passed", "Whole, unambiguous, and harmless to unpack."),
+        Verdict::Pass if report.counts.suppressed > 0 => {
+            ("Passed", "Nothing speaks against unpacking this but what the configuration allows.")
+        }
+        Verdict::Pass => ("Passed", "Nothing was found that speaks against unpacking this."),
         Verdict::Warn => {
             ("Warning", "Something is odd: a person should look before this is unpacked.")
         }
