@@ -44,6 +44,10 @@ fn several_inputs_are_one_document() {
     let sarif: Value = serde_json::from_str(&run("sarif")).unwrap();
     assert_eq!(sarif["runs"].as_array().unwrap().len(), 2);
     assert_eq!(run("junit").matches("<testsuite ").count(), 2);
+    let html = run("html");
+    assert!(html.starts_with("<!DOCTYPE html>\n"));
+    assert_eq!(html.matches("<html ").count(), 1);
+    assert_eq!(html.matches("<article class=\"input\"").count(), 2);
     let text = run("text");
     let at = text.find("\n\nDENY worse").unwrap_or_else(|| panic!("{text}"));
     assert!(text.starts_with("DENY bad") && at > 0);

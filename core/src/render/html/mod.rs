@@ -161,9 +161,9 @@ fn write_verdict(out: &mut String, report: &Report) {
         Verdict::Deny => ("Denied", "Do not unpack this."),
     };
     let verdict = report.verdict.name();
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<div class=\"verdict {verdict}\">{}<div><strong>{word}</strong><p>{sentence}</p></div></div>\n",
+        "<div class=\"verdict {verdict}\">{}<div><strong>{word}</strong><p>{sentence}</p></div></div>",
         icon(verdict),
     );
     let Counts { deny, warn, info, suppressed } = report.counts;

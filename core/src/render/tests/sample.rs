@@ -41,8 +41,8 @@ fn layer_place(entry: &str, offset: u64) -> Location {
     }
 }
 
-fn reason(text: &str) -> Option<Suppression> {
-    Some(Suppression { reason: text.to_owned() })
+fn reason(text: &str) -> Suppression {
+    Suppression { reason: text.to_owned() }
 }
 
 /// A package in which nothing was found.
@@ -87,7 +87,7 @@ pub(in crate::render) fn denied() -> Report {
     let key = finding(CASE_KEY, Severity::Warn, "key config differs from Config only in case", key);
     let absolute = layer_place("/opt/run", 12_288);
     let mut absolute = finding(ABSOLUTE, Severity::Deny, "name /opt/run is absolute", absolute);
-    absolute.suppressed = reason("our installer strips it");
+    absolute.suppressed = Some(reason("our installer strips it"));
     Report {
         input: InputSummary {
             name: "image.tar".to_owned(),
@@ -107,7 +107,7 @@ pub(in crate::render) fn denied() -> Report {
                 rule: ABSOLUTE,
                 severity: Severity::Deny,
                 count: 1,
-                suppressed: reason("our installer strips it"),
+                suppressed: Some(reason("our installer strips it")),
             },
         ],
     }
@@ -166,7 +166,7 @@ pub(in crate::render) fn hostile() -> Report {
     let third = finding(SETUID, Severity::Info, EVIL, unknown);
     let mut fourth = first.clone();
     fourth.rule = ABSOLUTE;
-    fourth.suppressed = reason(EVIL);
+    fourth.suppressed = Some(reason(EVIL));
     let mut image = image();
     image.references = vec![EVIL.to_owned(), "::error::x".to_owned()];
     image.platform = Some(EVIL.to_owned());
