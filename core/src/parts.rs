@@ -4,10 +4,15 @@
 //! [`OuterReader`], verify each member with a [`BlobVerifier`] of its own, wherever and in whatever order,
 //! give the summaries to an [`Assembler`], and finish it with the outer summary. The report is the same.
 //! For a layout folder, [`Folder`] takes the place of the outer reader.
+//!
+//! [`EntryReader`] stands apart: it lists the entries of a tar stream and judges nothing.
 
 pub use crate::{
     assemble::Assembler,
-    blob::{BlobVerifier, FileKind, Folder, OuterEvent, OuterReader, OuterSummary},
+    blob::{
+        BlobVerifier, EntryReader, FileKind, Folder, ListedEntry, OuterEvent, OuterReader,
+        OuterSummary,
+    },
     digest::{Hasher, Hashers, InlineHashers},
-    model::{BlobSummary, MemberInfo},
+    model::{BlobSummary, EntryKind, MemberInfo},
 };

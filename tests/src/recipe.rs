@@ -126,6 +126,14 @@ impl Recipe {
             Body::Images(images) => build_images(images, self.kind),
         }
     }
+
+    /// The tar as it is before any compression; none where an image is made.
+    pub fn uncompressed(&self) -> Option<Result<Vec<u8>, RecipeError>> {
+        match &self.body {
+            Body::Stream(stream) => Some(stream.uncompressed()),
+            Body::Images(_) => None,
+        }
+    }
 }
 
 fn options_json(kind: Kind, mut options: toml::Table) -> Result<String, RecipeError> {

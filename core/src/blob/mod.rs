@@ -4,10 +4,12 @@ mod content;
 mod document;
 mod entries;
 mod folder;
+mod listing;
 mod outer;
 mod pipeline;
 
 pub(crate) use content::Held;
 pub use folder::{FileKind, Folder};
+pub use listing::{EntryReader, ListedEntry};
 pub use outer::{OuterEvent, OuterReader, OuterSummary};
 pub use pipeline::BlobVerifier;

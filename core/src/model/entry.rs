@@ -4,7 +4,7 @@ use super::EntryPath;
 
 /// What an entry is, by its typeflag.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) enum EntryKind {
+pub enum EntryKind {
     /// `0`, NUL, and unknown typeflags, which POSIX has treated as regular files.
     #[default]
     File,
@@ -26,7 +26,7 @@ pub(crate) enum EntryKind {
 
 impl EntryKind {
     /// The name in messages.
-    pub(crate) const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::File => "regular file",
             Self::HardLink => "hard link",
@@ -40,7 +40,7 @@ impl EntryKind {
     }
 
     /// Holds file contents.
-    pub(crate) const fn is_file(self) -> bool {
+    pub const fn is_file(self) -> bool {
         matches!(self, Self::File | Self::Contiguous)
     }
 }

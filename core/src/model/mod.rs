@@ -24,9 +24,8 @@ pub(crate) use blob::{BlobContent, DocumentText, JsonFault, JsonFaultKind, TarTo
 pub use blob::{BlobSummary, MemberInfo};
 pub use digest::{Digest, DigestAlgorithm, DigestSyntax};
 pub(crate) use document::{FieldFault, FieldFaultKind, FieldFaults};
-pub(crate) use entry::{
-    Anomaly, AnomalyKind, Entry, EntryKind, HeaderField, Layout, NameSource, SparseInfo,
-};
+pub use entry::EntryKind;
+pub(crate) use entry::{Anomaly, AnomalyKind, Entry, HeaderField, Layout, NameSource, SparseInfo};
 pub use finding::{
     Finding, Grade, Level, Levels, Location, Profile, RuleId, Severity, Suppression,
 };
