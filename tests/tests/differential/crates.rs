@@ -1,0 +1,52 @@
+//! The readers that are crates.
+
+use std::io;
+
+use tokio_stream::StreamExt as _;
+
+use crate::{
+    corpus::Item,
+    view::{Listing, Row, View},
+};
+
+fn listing(result: io::Result<()>, rows: Vec<Row>) -> Listing {
+    Listing { error: result.err().map(|fault| fault.to_string()), view: View(rows) }
+}
+
+/// By the crate `tar`.
+pub(crate) fn tar_rs(item: &Item) -> Listing {
+    let mut rows = Vec::new();
+    let result = read_tar_rs(&item.bytes, &mut rows);
+    listing(result, rows)
+}
+
+fn read_tar_rs(bytes: &[u8], rows: &mut Vec<Row>) -> io::Result<()> {
+    for entry in tar::Archive::new(bytes).entries()? {
+        let entry = entry?;
+        let target = entry.link_name_bytes().unwrap_or_default();
+        let typeflag = entry.header().entry_type().as_byte();
+        rows.extend(Row::of(&entry.path_bytes(), typeflag, entry.size().into(), &target));
+    }
+    Ok(())
+}
+
+/// By the crate `astral-tokio-tar`.
+pub(crate) fn astral(item: &Item) -> Listing {
+    let mut rows = Vec::new();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let result = runtime.block_on(read_astral(&item.bytes, &mut rows));
+    listing(result, rows)
+}
+
+async fn read_astral(bytes: &[u8], rows: &mut Vec<Row>) -> io::Result<()> {
+    let mut archive = tokio_tar::Archive::new(bytes);
+    let mut entries = archive.entries()?;
+    while let Some(entry) = entries.next().await {
+        let entry = entry?;
+        let target = entry.link_name_bytes()?.unwrap_or_default();
+        let typeflag = entry.header().entry_type().as_byte();
+        let size = entry.effective_size().into();
+        rows.extend(Row::of(&entry.path_bytes()?, typeflag, size, &target));
+    }
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! What a reader sees in an archive, in one form for all of them.
+
+use std::fmt;
+
+use ocivet_core::{Options, escape, parts::EntryReader};
+use serde::Deserialize;
+
+/// What a reader made of an archive.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Listing {
+    /// Why it did not accept it.
+    pub(crate) error: Option<String>,
+    pub(crate) view: View,
+}
+
+/// The entries of an archive, in its order.
+#[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct View(pub(crate) Vec<Row>);
+
+/// An entry as it is compared.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Row {
+    name: Vec<u8>,
+    kind: char,
+    size: u64,
+    target: Vec<u8>,
+}
+
+/// An entry as a reader tells it.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct RawRow {
+    /// In hex where a program tells it.
+    pub(crate) name: String,
+    /// The typeflag, as one character of that code, or a word.
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    pub(crate) size: i128,
+    /// In hex, as the name.
+    pub(crate) target: String,
+}
+
+impl Row {
+    /// Takes away what differs between readers and means nothing.
+    ///
+    /// - Files are of one type, whether written as `0`, NUL, `7` (contiguous) or `S` (sparse), or by a typeflag
+    ///   nobody knows, which POSIX has treated as a file. A dumpdir (`D`) is a directory, and so is what is
+    ///   written as an old file whose name ends in a slash (v7).
+    /// - A directory's name has no slashes at its end: Python takes them away.
+    /// - Only files have a size and only links have a target: what the fields hold otherwise, some readers
+    ///   tell and some do not, and none uses it. (Data that is skipped or not shows in the entries behind it.)
+    ///
+    /// None for a global PAX header, which Go and `tar` list as an entry and tell their callers to pass over.
+    pub(crate) fn of(name: &[u8], typeflag: u8, size: i128, target: &[u8]) -> Option<Self> {
+        let kind = match typeflag {
+            b'g' => return None,
+            0 if name.ends_with(b"/") => '5',
+            b'D' => '5',
+            b'1'..=b'6' => char::from(typeflag),
+            // Neither files nor known to all: GNU's volume label, continuation and list of names.
+            b'V' | b'M' | b'N' => char::from(typeflag),
+            _ => '0',
+        };
+        let mut name = name;
+        while let (true, Some(shorter)) = (kind == '5', name.strip_suffix(b"/")) {
+            name = shorter;
+        }
+        let size = if kind == '0' { u64::try_from(size).unwrap_or(u64::MAX) } else { 0 };
+        let target = if matches!(kind, '1' | '2') { target } else { &[] };
+        Some(Self { name: name.to_vec(), kind, size, target: target.to_vec() })
+    }
+}
+
+impl RawRow {
+    pub(crate) fn row(&self) -> Option<Row> {
+        let mut characters = self.kind.chars();
+        let typeflag = match (characters.next(), characters.next()) {
+            (Some(one), None) => u8::try_from(one).unwrap_or(b'?'),
+            _ => b'?',
+        };
+        Row::of(&from_hex(&self.name), typeflag, self.size, &from_hex(&self.target))
+    }
+}
+
+fn from_hex(text: &str) -> Vec<u8> {
+    let digits = text.as_bytes().chunks(2);
+    digits.map(|two| u8::from_str_radix(str::from_utf8(two).unwrap(), 16).unwrap()).collect()
+}
+
+/// What ocivet sees.
+pub(crate) fn of_ocivet(bytes: &[u8]) -> View {
+    let mut rows = Vec::new();
+    EntryReader::new(&Options::default()).push(bytes, &mut |entry| {
+        let typeflag = match entry.kind.name() {
+            "hard link" => b'1',
+            "symlink" => b'2',
+            "character device" => b'3',
+            "block device" => b'4',
+            "directory" => b'5',
+            "fifo" => b'6',
+            _ => b'0',
+        };
+        let target = entry.link_target.map_or(&[][..], |target| target.as_bytes());
+        rows.extend(Row::of(entry.path.as_bytes(), typeflag, entry.size.into(), target));
+    });
+    View(rows)
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {} {}", self.kind, self.size, escape(&self.name))?;
+        if matches!(self.kind, '1' | '2') {
+            write!(out, " -> {}", escape(&self.target))?;
+        }
+        Ok(())
+    }
+}
+
+/// Entries shown of a view.
+const SHOWN: usize = 6;
+
+impl fmt::Display for View {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for row in self.0.iter().take(SHOWN) {
+            writeln!(out, "      {row}")?;
+        }
+        match self.0.len() {
+            0 => writeln!(out, "      no entries"),
+            count if count > SHOWN => writeln!(out, "      and {} more", count - SHOWN),
+            _ => Ok(()),
+        }
+    }
+}
