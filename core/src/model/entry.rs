@@ -151,6 +151,18 @@ pub(crate) struct Anomaly {
     pub(crate) kind: AnomalyKind,
 }
 
+/// Where an archive goes on behind an entry that takes no data and has a size: where a good header, or the
+/// end, follows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum GoesOn {
+    /// Right behind the header: the size stands for nothing.
+    WithoutData,
+    /// Not there: what follows was taken for data.
+    WithData,
+    /// In both places.
+    Both,
+}
+
 /// A header field, for messages.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum HeaderField {
@@ -250,27 +262,26 @@ pub(crate) enum AnomalyKind {
     GnuDumpdir,
     /// Old GNU rename list, `N`.
     GnuNames,
-    /// An entry that takes no data has a size. `both` where a header, or the end, follows both with the
-    /// data skipped and without.
+    /// An entry that takes no data has a size.
     LinkWithData {
         /// The size in bytes.
         size: u64,
-        /// Both readings go on.
-        both: bool,
+        /// Where the archive goes on.
+        goes_on: GoesOn,
     },
     /// As [`LinkWithData`](Self::LinkWithData), for a directory.
     DirectoryWithData {
         /// The size in bytes.
         size: u64,
-        /// Both readings go on.
-        both: bool,
+        /// Where the archive goes on.
+        goes_on: GoesOn,
     },
     /// As [`LinkWithData`](Self::LinkWithData), for a device or fifo.
     SpecialWithData {
         /// The size in bytes.
         size: u64,
-        /// Both readings go on.
-        both: bool,
+        /// Where the archive goes on.
+        goes_on: GoesOn,
     },
     /// Bytes other than zero between an entry's data and the end of its last block.
     PaddingNotZero,

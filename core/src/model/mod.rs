@@ -25,7 +25,9 @@ pub use blob::{BlobSummary, MemberInfo};
 pub use digest::{Digest, DigestAlgorithm, DigestSyntax};
 pub(crate) use document::{FieldFault, FieldFaultKind, FieldFaults};
 pub use entry::EntryKind;
-pub(crate) use entry::{Anomaly, AnomalyKind, Entry, HeaderField, Layout, NameSource, SparseInfo};
+pub(crate) use entry::{
+    Anomaly, AnomalyKind, Entry, GoesOn, HeaderField, Layout, NameSource, SparseInfo,
+};
 pub use finding::{
     Finding, Grade, Level, Levels, Location, Profile, RuleId, Severity, Suppression,
 };

@@ -10,7 +10,7 @@ use super::{
     sparse::OldMap,
     step::{Owner, State, Step},
 };
-use crate::model::{AnomalyKind, saturating_usize, to_u64};
+use crate::model::{AnomalyKind, GoesOn, saturating_usize, to_u64};
 
 impl TarParser {
     pub(super) fn step_data<'c>(
@@ -132,7 +132,7 @@ impl TarParser {
             self.reader.probes.add(offset.saturating_add(padded(size)), suspect, &self.limits);
             self.read_zero_block(false);
         } else {
-            self.queue.push_back(suspect.anomaly(false));
+            self.queue.push_back(suspect.anomaly(GoesOn::WithData));
             self.skip_first_block(&block, offset, size);
         }
         Some(Step::Silent)

@@ -5,7 +5,7 @@ use super::{
     block::{BLOCK_SIZE, is_zero},
     step::{Owner, State},
 };
-use crate::model::{Anomaly, AnomalyKind, EntryPath, to_u64};
+use crate::model::{Anomaly, AnomalyKind, EntryPath, GoesOn, to_u64};
 
 impl TarParser {
     /// Tells what the end of the stream means where it came.
@@ -82,9 +82,13 @@ impl TarParser {
 
     fn finish_judgement(&mut self, size: u64, zero: bool, length: u64) {
         let offset = self.reader.offset;
-        let data_fits = size <= length;
+        let goes_on = match zero {
+            true if size <= length => GoesOn::Both,
+            true => GoesOn::WithoutData,
+            false => GoesOn::WithData,
+        };
         let suspect = self.suspect(size);
-        self.queue.push_back(suspect.anomaly(zero && data_fits));
+        self.queue.push_back(suspect.anomaly(goes_on));
         let kind = match size.checked_sub(length) {
             Some(missing) if missing > 0 && !zero => AnomalyKind::Truncated { missing },
             _ => AnomalyKind::MissingEnd,

@@ -172,13 +172,16 @@ fn note_steering(key: &[u8], value: &[u8], context: &mut Context<'_>) {
     if context.scope == Scope::Global && (xattr || steers(key)) {
         context.note(AnomalyKind::PaxGlobalOverride(escape(key)));
     }
-    // Attributes are binary; readers that split at newlines are known to differ there, and it is ordinary.
-    if xattr || !value.contains(&b'\n') {
+    if !value.contains(&b'\n') {
         return;
     }
     for line in value.split(|&byte| byte == b'\n').skip(1) {
         if let Some(key) = embedded_key(line) {
             let steers = steers(key);
+            // Attributes are binary, and hold anything but a record that steers.
+            if xattr && !steers {
+                continue;
+            }
             context.note(AnomalyKind::PaxEmbeddedRecord { key: escape(key), steers });
         }
     }

@@ -10,7 +10,9 @@ use super::{
     block::{BLOCK, BLOCK_SIZE, Block, is_zero},
     checksum::is_header,
 };
-use crate::model::{Anomaly, AnomalyKind, EntryKind, EntryPath, Limits, saturating_usize, to_u64};
+use crate::model::{
+    Anomaly, AnomalyKind, EntryKind, EntryPath, GoesOn, Limits, saturating_usize, to_u64,
+};
 
 /// An entry with a size that it should not have.
 #[derive(Clone, Debug)]
@@ -27,12 +29,12 @@ pub(super) struct Suspect {
 
 impl Suspect {
     /// What is to be told about it.
-    pub(super) fn anomaly(self, both: bool) -> Anomaly {
+    pub(super) fn anomaly(self, goes_on: GoesOn) -> Anomaly {
         let Self { header, path, kind, size } = self;
         let kind = match kind {
-            EntryKind::HardLink | EntryKind::Symlink => AnomalyKind::LinkWithData { size, both },
-            EntryKind::Directory => AnomalyKind::DirectoryWithData { size, both },
-            _ => AnomalyKind::SpecialWithData { size, both },
+            EntryKind::HardLink | EntryKind::Symlink => AnomalyKind::LinkWithData { size, goes_on },
+            EntryKind::Directory => AnomalyKind::DirectoryWithData { size, goes_on },
+            _ => AnomalyKind::SpecialWithData { size, goes_on },
         };
         Anomaly { offset: header, entry: Some(path), kind }
     }
@@ -62,7 +64,7 @@ impl Probes {
     pub(super) fn add(&mut self, at: u64, suspect: Suspect, limits: &Limits) {
         let long = to_u64(suspect.path.as_bytes().len()) > limits.path_length;
         if long || self.open.len() >= Limits::OPEN_READINGS {
-            self.resolved.push_back(suspect.anomaly(true));
+            self.resolved.push_back(suspect.anomaly(GoesOn::Both));
             return;
         }
         self.open.push((at, suspect));
@@ -107,8 +109,9 @@ impl Probes {
     }
 
     fn resolve(&mut self, at: u64, both: bool) {
+        let goes_on = if both { GoesOn::Both } else { GoesOn::WithoutData };
         let here = self.open.extract_if(.., |(offset, _)| *offset == at);
-        self.resolved.extend(here.map(|(_, suspect)| suspect.anomaly(both)));
+        self.resolved.extend(here.map(|(_, suspect)| suspect.anomaly(goes_on)));
         self.next = self.open.iter().map(|(offset, _)| *offset).min().unwrap_or(u64::MAX);
     }
 }

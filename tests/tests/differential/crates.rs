@@ -9,6 +9,9 @@ use crate::{
     view::{Listing, Row, View},
 };
 
+/// Where a header has its typeflag: both crates tell the NUL of old files as a `0`.
+const TYPEFLAG: usize = 156;
+
 fn listing(result: io::Result<()>, rows: Vec<Row>) -> Listing {
     Listing { error: result.err().map(|fault| fault.to_string()), view: View(rows) }
 }
@@ -24,7 +27,7 @@ fn read_tar_rs(bytes: &[u8], rows: &mut Vec<Row>) -> io::Result<()> {
     for entry in tar::Archive::new(bytes).entries()? {
         let entry = entry?;
         let target = entry.link_name_bytes().unwrap_or_default();
-        let typeflag = entry.header().entry_type().as_byte();
+        let typeflag = entry.header().as_bytes()[TYPEFLAG];
         rows.extend(Row::of(&entry.path_bytes(), typeflag, entry.size().into(), &target));
     }
     Ok(())
@@ -44,7 +47,7 @@ async fn read_astral(bytes: &[u8], rows: &mut Vec<Row>) -> io::Result<()> {
     while let Some(entry) = entries.next().await {
         let entry = entry?;
         let target = entry.link_name_bytes()?.unwrap_or_default();
-        let typeflag = entry.header().entry_type().as_byte();
+        let typeflag = entry.header().as_bytes()[TYPEFLAG];
         let size = entry.effective_size().into();
         rows.extend(Row::of(&entry.path_bytes()?, typeflag, size, &target));
     }

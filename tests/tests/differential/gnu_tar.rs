@@ -23,13 +23,9 @@ pub(crate) fn list_all(items: &[Item], folder: &Path) -> Option<Vec<Listing>> {
 fn list(path: &Path) -> Listing {
     // With blanks escaped too, what stands between blanks is told from a name.
     let output: Output = Command::new("tar")
-        .args([
-            "--quoting-style=escape",
-            "--quote-chars= ",
-            "--full-time",
-            "--numeric-owner",
-            "-tvf",
-        ])
+        .args(["--quoting-style=escape", "--quote-chars= ", "--full-time", "--numeric-owner"])
+        // Names as they are, not as it would extract them.
+        .args(["--absolute-names", "-tvf"])
         .arg(path)
         .envs([("LC_ALL", "C"), ("TZ", "UTC0")])
         .output()
@@ -50,7 +46,7 @@ fn row(line: &[u8]) -> Option<Row> {
     // A time that is out of the calendar is one number.
     let is_date = date.get(1..).is_some_and(|date| date.contains('-'));
     let rest = if is_date { next_word(rest).1 } else { rest };
-    let name = rest.strip_prefix(' ').unwrap_or(rest);
+    let rest = rest.trim_start_matches(' ');
     let (typeflag, separator) = match mode.as_bytes()[0] {
         b'h' => (b'1', " link to "),
         b'l' => (b'2', " -> "),
@@ -58,12 +54,12 @@ fn row(line: &[u8]) -> Option<Row> {
         b'b' => (b'4', ""),
         b'd' => (b'5', ""),
         b'p' => (b'6', ""),
-        b'V' | b'M' | b'N' => (mode.as_bytes()[0], ""),
+        b'V' => (b'V', "--Volume"),
         _ => (b'0', " unknown file type "),
     };
     let (name, target) = match separator {
-        "" => (name, ""),
-        separator => name.split_once(separator).unwrap_or((name, "")),
+        "" => (rest, ""),
+        separator => rest.split_once(separator).unwrap_or((rest, "")),
     };
     // Devices have their numbers in place of a size.
     let size = size.parse().unwrap_or(0);
@@ -107,5 +103,8 @@ fn unescape(text: &str) -> Vec<u8> {
 fn lines_are_read_back() {
     let line = br"hrw-r--r-- 0/0 0 2026-01-01 00:00:00 a\ link\ to\ b\303\244\\ link to x\n";
     assert_eq!(row(line), Row::of("a link to bä\\".as_bytes(), b'1', 0, b"x\n"));
-    assert_eq!(row(b"-rw------- 1/2 7 99999999999999 a"), Row::of(b"a", b'0', 7, b""));
+    for time in ["99999999999999", "2026-01-01 00:00:00.5    "] {
+        let line = format!("-rw------- 1/2 7 {time} a");
+        assert_eq!(row(line.as_bytes()), Row::of(b"a", b'0', 7, b""));
+    }
 }

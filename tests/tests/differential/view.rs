@@ -43,8 +43,8 @@ impl Row {
     /// Takes away what differs between readers and means nothing.
     ///
     /// - Files are of one type, whether written as `0`, NUL, `7` (contiguous) or `S` (sparse), or by a typeflag
-    ///   nobody knows, which POSIX has treated as a file. A dumpdir (`D`) is a directory, and so is what is
-    ///   written as an old file whose name ends in a slash (v7).
+    ///   that a reader does not know, which POSIX has treated as a file: so Python and `tar` extract GNU's
+    ///   volume labels. A dumpdir (`D`) is a directory, and so is an old file (NUL) with a slash behind its name.
     /// - A directory's name has no slashes at its end: Python takes them away.
     /// - Only files have a size and only links have a target: what the fields hold otherwise, some readers
     ///   tell and some do not, and none uses it. (Data that is skipped or not shows in the entries behind it.)
@@ -56,8 +56,6 @@ impl Row {
             0 if name.ends_with(b"/") => '5',
             b'D' => '5',
             b'1'..=b'6' => char::from(typeflag),
-            // Neither files nor known to all: GNU's volume label, continuation and list of names.
-            b'V' | b'M' | b'N' => char::from(typeflag),
             _ => '0',
         };
         let mut name = name;

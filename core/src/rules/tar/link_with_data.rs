@@ -10,21 +10,22 @@ use crate::{
 rule! {
     /// ## What it finds
     /// A hard link or symlink whose size is not zero. The size is tried both ways: the finding is
-    /// a deny where a good header, or the end of the archive, follows with the data and without
-    /// it, and a warning where only one reading goes on.
+    /// a warning where a good header, or the end of the archive, follows without the data only,
+    /// and a deny where one follows with the data, or both ways.
     ///
     /// ## Why it matters
     /// POSIX gives links no data, but readers disagree on whether the size is skipped, so an
     /// entry can hide in it. For a hard link GNU tar, bsdtar, Python and Go see no data while
-    /// node-tar and Rust's `tar` skip it; for a symlink GNU tar skips it too.
+    /// node-tar and Rust's `tar` skip it; for a symlink GNU tar skips it too. Where the data is
+    /// there, Python ends its list at the link without an error.
     ///
     /// ## What to do
-    /// Do not unpack an archive where both readings go on. Otherwise compare the list of files
-    /// with what you expect.
+    /// Do not unpack an archive where data is there, or may be. Otherwise compare the list of
+    /// files with what you expect.
     ///
     /// ## When it is fine
-    /// Old tars repeat the size of the target in a hard link without its data, and `pax -o
-    /// linkdata` and cpio store the data with each link: both are only warned of.
+    /// Old tars repeat the size of the target in a hard link without its data: that is only warned
+    /// of. `pax -o linkdata` stores the data with each link, which is legal and yet not read alike.
     LINK_WITH_DATA = "tar/link-with-data";
     summary: "link with a size";
     levels: { any: Deny / Warn };
@@ -34,8 +35,8 @@ rule! {
 }
 
 fn check(cx: &AnomalyContext<'_>, out: &mut Findings) {
-    if let AnomalyKind::LinkWithData { size, both } = cx.anomaly.kind {
-        let (grade, message) = two_readings("link", size, both);
+    if let AnomalyKind::LinkWithData { size, goes_on } = cx.anomaly.kind {
+        let (grade, message) = two_readings("link", size, goes_on);
         out.report_graded(grade, || Seen::new(cx.place(), message()));
     }
 }

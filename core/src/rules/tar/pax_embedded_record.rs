@@ -8,9 +8,9 @@ use crate::{
 
 rule! {
     /// ## What it finds
-    /// A PAX value with a newline and, behind it, a complete record of its own. Extended
-    /// attributes are binary and not looked at. The finding is a deny where the inner record
-    /// names or sizes an entry.
+    /// A PAX value with a newline and, behind it, a complete record of its own. The finding is a
+    /// deny where the inner record names or sizes an entry. Extended attributes are binary: in
+    /// them nothing else is told.
     ///
     /// ## Why it matters
     /// node-tar and Rust's `tar` split the header at newlines and take the inner record, the

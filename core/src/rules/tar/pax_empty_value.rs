@@ -11,17 +11,18 @@ rule! {
     /// A PAX `path`, `linkpath` or `size` without a value.
     ///
     /// ## Why it matters
-    /// By POSIX it takes an override away, and the header's value stands; other readers take it
-    /// for an empty name or a size of zero, or refuse it.
+    /// By POSIX it takes an override away, and the header's value stands, as Go and bsdtar have it.
+    /// GNU tar, Python and Rust's `tar` take it for an empty name, and node-tar leaves the entry
+    /// out: one entry, three names.
     ///
     /// ## What to do
-    /// Compare the list of files with what you expect.
+    /// Do not unpack the archive.
     ///
     /// ## When it is fine
     /// Never in practice: no ordinary tool writes it.
     PAX_EMPTY_VALUE = "tar/pax-empty-value";
     summary: "empty PAX name or size";
-    levels: { any: Warn };
+    levels: { any: Deny };
     since: "0.1.0";
     sources: ["POSIX.1-2024 pax, pax Extended Header"];
     check: Anomaly(check);

@@ -10,19 +10,20 @@ use crate::{
 rule! {
     /// ## What it finds
     /// A device or fifo whose size is not zero. The size is tried both ways: the finding is a
-    /// deny where a good header, or the end of the archive, follows with the data and without it,
-    /// and a warning where only one reading goes on.
+    /// warning where a good header, or the end of the archive, follows without the data only, and
+    /// a deny where one follows with the data, or both ways.
     ///
     /// ## Why it matters
     /// These have no data by POSIX, but GNU tar, node-tar and Rust's `tar` skip the size while
-    /// bsdtar, Python and Go do not, so entries can hide in it.
+    /// bsdtar, Python and Go do not, so entries can hide in it. Where the data is there, Python
+    /// ends its list at the device without an error.
     ///
     /// ## What to do
-    /// Do not unpack an archive where both readings go on. Otherwise compare the list of files
-    /// with what you expect.
+    /// Do not unpack an archive where data is there, or may be. Otherwise compare the list of
+    /// files with what you expect.
     ///
     /// ## When it is fine
-    /// Never on purpose: a warning means that all readers which go on see the same entries.
+    /// Never on purpose: a warning means that only readers which skip the size miss entries.
     SPECIAL_WITH_DATA = "tar/special-with-data";
     summary: "device or fifo with a size";
     levels: { any: Deny / Warn };
@@ -32,8 +33,8 @@ rule! {
 }
 
 fn check(cx: &AnomalyContext<'_>, out: &mut Findings) {
-    if let AnomalyKind::SpecialWithData { size, both } = cx.anomaly.kind {
-        let (grade, message) = two_readings("device or fifo", size, both);
+    if let AnomalyKind::SpecialWithData { size, goes_on } = cx.anomaly.kind {
+        let (grade, message) = two_readings("device or fifo", size, goes_on);
         out.report_graded(grade, || Seen::new(cx.place(), message()));
     }
 }

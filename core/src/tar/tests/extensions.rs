@@ -4,7 +4,7 @@ use super::{
     build::{Archive, header, pax},
     read, read_within,
 };
-use crate::model::{AnomalyKind, HeaderField, Limits};
+use crate::model::{AnomalyKind, GoesOn, HeaderField, Limits};
 
 /// What is odd about a member with one PAX header of these bytes.
 fn odd(data: impl AsRef<[u8]>) -> Vec<AnomalyKind> {
@@ -30,7 +30,7 @@ fn records_override_the_header() {
         ("mtime", "-1.5"),
         ("atime", "1700000000.123456789"),
         ("ctime", ""),
-        ("SCHILY.xattr.user.a=b", "x\0y\n9 path=z\n"),
+        ("SCHILY.xattr.user.a=b", "x\0y\n8 key=z\n"),
         ("LIBARCHIVE.xattr.user.c", "eA"),
         ("VENDOR.key", "\u{1}"),
     ];
@@ -59,8 +59,8 @@ fn a_size_over_the_field_is_ordinary_and_any_other_is_told() {
     let huge = 1 << 33;
     let missing = huge - 512 - 512 - 1024;
     assert_eq!(size("8589934592", 0, b'0'), (huge, vec![AnomalyKind::Truncated { missing }]));
-    let both = false;
-    let link = AnomalyKind::LinkWithData { size: 512, both };
+    let goes_on = GoesOn::WithData;
+    let link = AnomalyKind::LinkWithData { size: 512, goes_on };
     assert_eq!(size("512", 512, b'1'), (0, vec![conflict(512, 512), link]));
 }
 
@@ -117,7 +117,9 @@ fn a_record_within_a_value_is_told() {
     ] {
         assert_eq!(odd_records(&[("comment", value)]), expected, "{value}");
     }
-    assert_eq!(odd_records(&[("SCHILY.xattr.user.a", "x\n13 path=evil")]), []);
+    let attribute = "SCHILY.xattr.user.a";
+    assert_eq!(odd_records(&[(attribute, "x\n8 key=v")]), []);
+    assert_eq!(odd_records(&[(attribute, "x\n13 path=evil")]), [inner("path", true)]);
 }
 
 #[test]

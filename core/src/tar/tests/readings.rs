@@ -4,7 +4,7 @@ use super::{
     build::{Archive, header},
     read,
 };
-use crate::model::{AnomalyKind, Limits, to_u64};
+use crate::model::{AnomalyKind, GoesOn, Limits, to_u64};
 
 fn link(size: u64) -> super::build::Header {
     header("link").kind(b'1').link("a").size(size)
@@ -16,7 +16,10 @@ fn without_data_reading_goes_on_behind_the_header() {
     let archive = Archive::new().file("a", [b'x'; 700]).header(link(700)).file("c", [b'z'; 600]);
     let seen = read(archive.end());
     assert_eq!(seen.paths(), ["a", "link", "c"]);
-    assert_eq!(seen.places(), [(1536, AnomalyKind::LinkWithData { size: 700, both: false })]);
+    assert_eq!(
+        seen.places(),
+        [(1536, AnomalyKind::LinkWithData { size: 700, goes_on: GoesOn::WithoutData })]
+    );
     assert_eq!(seen.anomalies[0].entry.as_ref(), Some(&seen.entries[1].path));
     assert_eq!((seen.entries[1].size, seen.entries[1].stored_size), (0, 0));
 }
@@ -28,7 +31,10 @@ fn with_data_it_is_skipped() {
         let seen = read(archive);
         assert_eq!(seen.paths(), ["link", "c"], "{size}");
         let size = to_u64(size);
-        assert_eq!(seen.places(), [(0, AnomalyKind::LinkWithData { size, both: false })]);
+        assert_eq!(
+            seen.places(),
+            [(0, AnomalyKind::LinkWithData { size, goes_on: GoesOn::WithData })]
+        );
     }
 }
 
@@ -38,13 +44,13 @@ fn both_readings_may_go_on() {
     let inner = Archive::new().file("inner", b"").0;
     let seen = read(Archive::new().with_data(link(0), inner).file("c", b"z").end());
     assert_eq!(seen.paths(), ["link", "inner", "c"]);
-    assert_eq!(seen.kinds(), [AnomalyKind::LinkWithData { size: 512, both: true }]);
+    assert_eq!(seen.kinds(), [AnomalyKind::LinkWithData { size: 512, goes_on: GoesOn::Both }]);
 }
 
 #[test]
 fn the_other_reading_may_end_anywhere() {
     let both = |archive: Vec<u8>| match &read(archive).kinds()[..] {
-        [AnomalyKind::LinkWithData { both, .. }] => *both,
+        [AnomalyKind::LinkWithData { goes_on, .. }] => *goes_on == GoesOn::Both,
         kinds => panic!("{kinds:?}"),
     };
     // Within the data of a file: a nested archive.
@@ -61,13 +67,19 @@ fn the_other_reading_may_end_anywhere() {
 fn an_end_of_the_stream_is_looked_at_too() {
     use AnomalyKind::{LinkWithData, MissingEnd, Truncated};
     let cut = |archive: Archive| read(archive.0).kinds();
-    let data = |both| LinkWithData { size: 700, both };
+    let data = |goes_on| LinkWithData { size: 700, goes_on };
     let archive = Archive::new().header(link(700));
-    assert_eq!(cut(archive.clone()), [data(false), MissingEnd]);
-    assert_eq!(cut(archive.clone().raw([1; 100])), [data(false), Truncated { missing: 600 }]);
-    assert_eq!(cut(archive.clone().raw([1; 512])), [data(false), Truncated { missing: 188 }]);
-    assert_eq!(cut(archive.clone().raw([1; 700])), [data(false), MissingEnd]);
-    assert_eq!(cut(archive.zeros(512)), [data(false), MissingEnd]);
+    assert_eq!(cut(archive.clone()), [data(GoesOn::WithoutData), MissingEnd]);
+    assert_eq!(
+        cut(archive.clone().raw([1; 100])),
+        [data(GoesOn::WithData), Truncated { missing: 600 }]
+    );
+    assert_eq!(
+        cut(archive.clone().raw([1; 512])),
+        [data(GoesOn::WithData), Truncated { missing: 188 }]
+    );
+    assert_eq!(cut(archive.clone().raw([1; 700])), [data(GoesOn::WithData), MissingEnd]);
+    assert_eq!(cut(archive.zeros(512)), [data(GoesOn::WithoutData), MissingEnd]);
 }
 
 #[test]
@@ -76,15 +88,15 @@ fn each_kind_has_its_name() {
         let header = header("n/").kind(typeflag);
         read(Archive::new().with_data(header, [1; 3]).end()).kinds()
     };
-    let both = false;
+    let goes_on = GoesOn::WithData;
     for typeflag in [b'1', b'2'] {
-        assert_eq!(of(typeflag), [AnomalyKind::LinkWithData { size: 3, both }]);
+        assert_eq!(of(typeflag), [AnomalyKind::LinkWithData { size: 3, goes_on }]);
     }
     for typeflag in [b'5', 0] {
-        assert_eq!(of(typeflag), [AnomalyKind::DirectoryWithData { size: 3, both }]);
+        assert_eq!(of(typeflag), [AnomalyKind::DirectoryWithData { size: 3, goes_on }]);
     }
     for typeflag in [b'3', b'4', b'6'] {
-        assert_eq!(of(typeflag), [AnomalyKind::SpecialWithData { size: 3, both }]);
+        assert_eq!(of(typeflag), [AnomalyKind::SpecialWithData { size: 3, goes_on }]);
     }
 }
 
@@ -96,6 +108,8 @@ fn only_so_many_readings_are_kept_open() {
     }
     let kinds = read(archive.end()).kinds();
     assert_eq!(kinds.len(), Limits::OPEN_READINGS + 1);
-    let both = |kind: &&AnomalyKind| matches!(kind, AnomalyKind::LinkWithData { both: true, .. });
+    let both = |kind: &&AnomalyKind| {
+        matches!(kind, AnomalyKind::LinkWithData { goes_on: GoesOn::Both, .. })
+    };
     assert_eq!(kinds.iter().filter(both).count(), 1);
 }
