@@ -4,6 +4,7 @@ use super::EntryPath;
 
 /// What an entry is, by its typeflag.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum EntryKind {
     /// `0`, NUL, and unknown typeflags, which POSIX has treated as regular files.
     #[default]

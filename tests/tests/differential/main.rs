@@ -9,7 +9,6 @@
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
-    clippy::panic,
     clippy::print_stderr,
     clippy::unwrap_used,
     reason = "helpers of a test, which ends by a panic"

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use ocivet_core::{Options, escape, parts::EntryReader};
+use ocivet_core::{
+    Options, escape,
+    parts::{EntryKind, EntryReader},
+};
 use serde::Deserialize;
 
 /// What a reader made of an archive.
@@ -88,13 +91,13 @@ fn from_hex(text: &str) -> Vec<u8> {
 pub(crate) fn of_ocivet(bytes: &[u8]) -> View {
     let mut rows = Vec::new();
     EntryReader::new(&Options::default()).push(bytes, &mut |entry| {
-        let typeflag = match entry.kind.name() {
-            "hard link" => b'1',
-            "symlink" => b'2',
-            "character device" => b'3',
-            "block device" => b'4',
-            "directory" => b'5',
-            "fifo" => b'6',
+        let typeflag = match entry.kind {
+            EntryKind::HardLink => b'1',
+            EntryKind::Symlink => b'2',
+            EntryKind::CharDevice => b'3',
+            EntryKind::BlockDevice => b'4',
+            EntryKind::Directory => b'5',
+            EntryKind::Fifo => b'6',
             _ => b'0',
         };
         let target = entry.link_target.map_or(&[][..], |target| target.as_bytes());
