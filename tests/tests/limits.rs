@@ -1,6 +1,7 @@
 //! Each limit: the input that it just lets pass, and that one less refuses by the rule that the table names.
 //!
 //! That memory and time stay bounded at the limits is measured in `cli/tests/limits`.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail them")]
 
 use ocivet_core::{Limits, Options, Report, Verdict};
 use ocivet_tests::{

@@ -135,3 +135,17 @@ fn random_key() -> [u8; 16] {
     }
     key
 }
+
+#[cfg(test)]
+mod tests {
+    use super::random_key;
+
+    /// Names that collide in a table of one key do not in another: nobody can choose them beforehand.
+    #[test]
+    fn every_check_has_a_key_of_its_own() {
+        let keys = [random_key(), random_key(), random_key()];
+        let [first, second, third] = keys;
+        assert!(first != second && second != third && first != third);
+        assert!(keys.iter().all(|key| key != &[0; 16]));
+    }
+}

@@ -72,7 +72,8 @@ fn nested_indexes(out: Out<'_>, count: u64) -> Result<()> {
     let mut digest = "0".repeat(64);
     let mut text = String::new();
     for level in 0..8 {
-        text = "{\"schemaVersion\":2,\"manifests\":[".to_owned();
+        text.clear();
+        text.push_str("{\"schemaVersion\":2,\"manifests\":[");
         for number in 0..count {
             let comma = if number == 0 { "" } else { "," };
             let kind = "application/vnd.oci.image.index.v1+json";

@@ -6,6 +6,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
     reason = "helpers of tests fail them, and all input is made here"
 )]
 

@@ -83,7 +83,7 @@ impl Bomb {
             "{}: peak {} KiB, {:?}, a quarter of it {:?}, report {} bytes",
             self.name, whole.peak, whole.time, quarter.time, whole.length
         );
-        println!("{line}");
+        std::io::stderr().write_all(format!("{line}\n").as_bytes())?;
         check(whole.peak <= self.peak, &format!("{line}: more than {} KiB", self.peak))?;
         check(whole.length <= REPORT, &format!("{line}: too long"))?;
         check(whole.time <= quarter.time.max(START) * 9, &format!("{line}: not linear"))?;
