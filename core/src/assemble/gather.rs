@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::suppress::Allowed;
 use crate::{
+    json,
     model::{
         BlobSummary, Counts, Digest, EntryPath, Finding, Grade, ImageSummary, InputSummary,
         Location, Observation, Observations, Omitted, Place, Profile, Report, RuleId, Settings,
@@ -14,34 +15,52 @@ use crate::{
 
 /// What observations belong to.
 #[derive(Clone, Debug)]
-pub(super) struct Source {
+pub(super) struct Source<'a> {
     /// Position among the sources of the input: 0 is the outer stream, members follow.
     order: u64,
     profile: Profile,
     member: Option<EntryPath>,
     blob: Option<Digest>,
+    /// The text, where it is a document.
+    text: Option<&'a [u8]>,
 }
 
-impl Source {
+impl<'a> Source<'a> {
     /// The outer stream.
     pub(super) const fn outer(profile: Profile) -> Self {
-        Self { order: 0, profile, member: None, blob: None }
+        Self { order: 0, profile, member: None, blob: None, text: None }
     }
 
     /// A member.
-    pub(super) fn blob(blob: &BlobSummary, profile: Profile) -> Self {
+    pub(super) fn blob(blob: &'a BlobSummary, profile: Profile) -> Self {
         Self {
             order: blob.member.number.saturating_add(1),
             profile,
             member: Some(blob.member.path.clone().bounded()),
             blob: blob.digests.last().copied(),
+            text: blob.text(),
         }
+    }
+
+    /// The outer stream of an input that is one document.
+    pub(super) fn document(blob: &'a BlobSummary, profile: Profile) -> Self {
+        Self { text: blob.text(), ..Self::outer(profile) }
     }
 
     fn locate(&self, place: Place) -> Location {
         // Another blob was resolved by whoever knows the blobs.
         let Place { stream, offset, entry, pointer, blob: _ } = place;
-        Location { stream, offset, member: self.member.clone(), blob: self.blob, entry, pointer }
+        let value = pointer.as_ref().and(offset);
+        let length = value.and_then(|offset| json::length_at(self.text?, offset));
+        Location {
+            stream,
+            offset,
+            length,
+            member: self.member.clone(),
+            blob: self.blob,
+            entry,
+            pointer,
+        }
     }
 }
 
@@ -59,16 +78,16 @@ impl<'a> Gather<'a> {
     }
 
     /// Adds what rules saw in one source.
-    pub(super) fn add(&mut self, source: &Source, observations: &Observations) {
+    pub(super) fn add(&mut self, source: &Source<'_>, observations: &Observations) {
         self.add_across(source, &|_| None, observations);
     }
 
     /// Adds what rules saw over several sources: `others` knows them by the blobs' positions, and `source` is
     /// that of places without one.
-    pub(super) fn add_across(
+    pub(super) fn add_across<'s>(
         &mut self,
-        source: &Source,
-        others: &dyn Fn(usize) -> Option<Source>,
+        source: &Source<'s>,
+        others: &dyn Fn(usize) -> Option<Source<'s>>,
         observations: &Observations,
     ) {
         let find = |place: &Place| place.blob.and_then(others).unwrap_or_else(|| source.clone());
@@ -84,7 +103,7 @@ impl<'a> Gather<'a> {
         }
     }
 
-    fn add_one(&mut self, find: &dyn Fn(&Place) -> Source, observation: &Observation) {
+    fn add_one<'s>(&mut self, find: &dyn Fn(&Place) -> Source<'s>, observation: &Observation) {
         let source = find(&observation.place);
         let severity = self.severity(observation.rule, observation.grade, source.profile);
         if severity == Severity::Off {

@@ -11,7 +11,7 @@ use crate::{
 pub(super) fn judge(
     graph: &ImageGraph<'_>,
     limits: &Limits,
-    source: &dyn Fn(&BlobSummary) -> Source,
+    source: &dyn for<'b> Fn(&'b BlobSummary) -> Source<'b>,
     gather: &mut Gather<'_>,
 ) {
     let mut findings = Findings::new();
@@ -56,7 +56,7 @@ fn images_by_config(graph: &ImageGraph<'_>) -> Vec<Vec<usize>> {
 }
 
 /// Hands over what was seen at one place. Two images with one config say the same of it: once is enough.
-fn add(findings: &mut Findings, source: &Source, gather: &mut Gather<'_>) {
+fn add(findings: &mut Findings, source: &Source<'_>, gather: &mut Gather<'_>) {
     let Observations { list, more } = findings.drain();
     if list.is_empty() {
         return;

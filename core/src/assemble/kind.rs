@@ -4,7 +4,7 @@ use crate::{
     blob::{Held, OuterSummary},
     json::{self, JsonKind},
     layer::LayerIndex,
-    model::{BlobContent, BlobSummary, InputKind},
+    model::{BlobSummary, InputKind},
 };
 
 /// Names that a root file system has at its top (Filesystem Hierarchy Standard 3.0, section 3, and what
@@ -78,12 +78,7 @@ fn documents<'a>(
     blobs: &'a [BlobSummary],
     name: &'a [u8],
 ) -> impl Iterator<Item = Option<&'a [u8]>> {
-    blobs.iter().filter(move |blob| blob.member.path.normal() == name).map(|blob| {
-        match &blob.content {
-            BlobContent::Document(document) => document.text.as_deref(),
-            _ => None,
-        }
-    })
+    blobs.iter().filter(move |blob| blob.member.path.normal() == name).map(BlobSummary::text)
 }
 
 fn is_root(index: &LayerIndex) -> bool {

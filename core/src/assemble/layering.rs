@@ -19,7 +19,7 @@ type Chains = BTreeMap<(usize, Option<usize>), usize>;
 pub(super) fn judge(
     graph: &ImageGraph<'_>,
     settings: &Settings,
-    source: &dyn Fn(&BlobSummary) -> Source,
+    source: &dyn for<'b> Fn(&'b BlobSummary) -> Source<'b>,
     gather: &mut Gather<'_>,
 ) -> Option<MergeOver> {
     let mut bounds = MergeBounds::new(&settings.limits);

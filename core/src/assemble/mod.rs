@@ -72,16 +72,16 @@ impl Assembler {
         });
 
         let profile = settings.profile.unwrap_or(Profile::Layer);
-        let source = |blob: &BlobSummary| {
-            if lone { outer_source.clone() } else { Source::blob(blob, profile) }
+        let source: &dyn for<'b> Fn(&'b BlobSummary) -> Source<'b> = &|blob| {
+            if lone { Source::document(blob, profile) } else { Source::blob(blob, profile) }
         };
         let mut images = Vec::new();
         let mut merge_over = overflow.outline_bytes.map(MergeOver::Outlines);
         if let Some(graph) = &graph {
-            add_layers(graph, &source, &mut gather);
-            judge::judge(graph, &settings.limits, &source, &mut gather);
+            add_layers(graph, source, &mut gather);
+            judge::judge(graph, &settings.limits, source, &mut gather);
             if merge_over.is_none() {
-                merge_over = layering::judge(graph, &settings, &source, &mut gather);
+                merge_over = layering::judge(graph, &settings, source, &mut gather);
             }
             images = images::summarise(graph);
         }
@@ -116,7 +116,7 @@ impl Assembler {
 /// Adds what was seen in blobs that turn out to be layers.
 fn add_layers(
     graph: &ImageGraph<'_>,
-    source: &dyn Fn(&BlobSummary) -> Source,
+    source: &dyn for<'b> Fn(&'b BlobSummary) -> Source<'b>,
     gather: &mut Gather<'_>,
 ) {
     for (blob, roles) in graph.blobs.iter().zip(&graph.roles) {

@@ -112,12 +112,7 @@ impl Store {
 }
 
 fn text_length(blob: &BlobSummary) -> u64 {
-    match &blob.content {
-        BlobContent::Document(document) => {
-            document.text.as_ref().map(|text| to_u64(text.len())).unwrap_or_default()
-        }
-        _ => 0,
-    }
+    blob.text().map(|text| to_u64(text.len())).unwrap_or_default()
 }
 
 fn drop_text(blob: &mut BlobSummary) {

@@ -19,7 +19,7 @@ pub(crate) use document::read_document;
 pub(crate) use pointer::Pointer;
 pub(crate) use reader::{FieldReader, Fields};
 pub(crate) use validate::validate;
-pub(crate) use value::{JsonKind, JsonValue, root};
+pub(crate) use value::{JsonKind, JsonValue, length_at, root};
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::model::to_u64;
+
 use super::{lexer, string};
 
 /// What a value is.
@@ -49,6 +51,12 @@ pub(crate) struct JsonValue<'a> {
 pub(crate) fn root(text: &[u8]) -> JsonValue<'_> {
     let start = lexer::skip_space(text, 0);
     JsonValue { text, start, end: lexer::skip_value(text, start) }
+}
+
+/// Bytes that the value or key at an offset of a valid text takes.
+pub(crate) fn length_at(text: &[u8], offset: u64) -> Option<u64> {
+    let start = usize::try_from(offset).ok().filter(|&start| start < text.len())?;
+    Some(to_u64(lexer::skip_value(text, start).saturating_sub(start)))
 }
 
 impl<'a> JsonValue<'a> {

@@ -44,6 +44,16 @@ impl BlobSummary {
     }
 }
 
+impl BlobSummary {
+    /// The text of a document that was kept.
+    pub(crate) fn text(&self) -> Option<&[u8]> {
+        match &self.content {
+            BlobContent::Document(document) => document.text.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 /// What a blob's decompressed bytes are.
 #[derive(Clone, Debug)]
 pub(crate) enum BlobContent {

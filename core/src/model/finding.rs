@@ -175,6 +175,8 @@ pub struct Location {
     pub stream: Stream,
     /// Bytes from the start of `stream`.
     pub offset: Option<u64>,
+    /// Bytes that the value or key of a JSON document takes from `offset` on.
+    pub length: Option<u64>,
     /// Entry of the outer archive.
     pub member: Option<EntryPath>,
     /// Digest of the member's bytes.

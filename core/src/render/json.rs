@@ -189,6 +189,8 @@ struct LocationJson<'a> {
     stream: &'static str,
     /// Bytes from the start of `stream`.
     offset: Option<u64>,
+    /// Bytes that the value or key of a document takes from `offset` on.
+    length: Option<u64>,
     /// JSON pointer (RFC 6901) into a document.
     pointer: Option<&'a str>,
 }
@@ -308,6 +310,7 @@ impl<'a> LocationJson<'a> {
             entry: location.entry.as_ref().map(EntryPath::escaped),
             stream: location.stream.name(),
             offset: location.offset,
+            length: location.length,
             pointer: location.pointer.as_deref(),
         }
     }

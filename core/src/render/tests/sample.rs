@@ -34,6 +34,7 @@ fn layer_place(entry: &str, offset: u64) -> Location {
     Location {
         stream: Stream::Layer,
         offset: Some(offset),
+        length: None,
         member: Some(EntryPath::new(*b"aa/layer.tar")),
         blob: Some(digest(0xbb)),
         entry: Some(EntryPath::new(entry.as_bytes())),
@@ -79,6 +80,7 @@ pub(in crate::render) fn denied() -> Report {
     let key = Location {
         stream: Stream::Blob,
         offset: Some(17),
+        length: Some(8),
         member: Some(EntryPath::new(*b"manifest.json")),
         blob: Some(digest(0xcc)),
         entry: None,
@@ -145,6 +147,7 @@ pub(in crate::render) fn hostile() -> Report {
     let place = Location {
         stream: Stream::Layer,
         offset: Some(u64::MAX),
+        length: None,
         member: Some(EntryPath::new(EVIL.as_bytes())),
         blob: Some(digest(0xbb)),
         entry: Some(EntryPath::new([EVIL.as_bytes(), b"\xff\xfe"].concat())),
@@ -153,6 +156,7 @@ pub(in crate::render) fn hostile() -> Report {
     let unknown = Location {
         stream: Stream::File,
         offset: None,
+        length: None,
         member: None,
         blob: None,
         entry: None,
