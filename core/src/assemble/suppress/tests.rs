@@ -17,8 +17,15 @@ fn allow(entry: Option<&str>, digest: Option<Digest>, reason: &str) -> Allow {
 
 fn finding(entry: &[u8], blob: Option<Digest>) -> Finding {
     let entry = Some(EntryPath::new(entry)).filter(|entry| !entry.as_bytes().is_empty());
-    let location =
-        Location { stream: Stream::Layer, offset: None, member: None, blob, entry, pointer: None };
+    let location = Location {
+        stream: Stream::Layer,
+        offset: None,
+        length: None,
+        member: None,
+        blob,
+        entry,
+        pointer: None,
+    };
     Finding {
         rule: RULE,
         severity: Severity::Deny,
