@@ -131,7 +131,7 @@ impl<'a> Gather<'a> {
     /// Marks what is allowed, and reports what allowed nothing; the counted ones as they stand then.
     fn suppress(
         &mut self,
-        outer: &Source,
+        outer: &Source<'_>,
         input: &InputSummary,
         images: &[ImageSummary],
     ) -> Vec<Omitted> {
@@ -163,7 +163,7 @@ impl<'a> Gather<'a> {
     /// The report.
     pub(super) fn finish(
         mut self,
-        outer: &Source,
+        outer: &Source<'_>,
         input: InputSummary,
         images: Vec<ImageSummary>,
     ) -> Report {

@@ -23,11 +23,12 @@ impl Allow {
         self.entry.is_none() && self.digest.is_none()
     }
 
-    /// The entry of a finding is one of those named.
+    /// The entry of a finding is one of those named. A name of which only the start is kept is none: nobody
+    /// could say what the rest of it is.
     pub(crate) fn takes_entry(&self, path: Option<&EntryPath>) -> bool {
-        self.entry
-            .as_ref()
-            .is_none_or(|(_, glob)| path.is_some_and(|path| glob.matches(path.as_bytes())))
+        self.entry.as_ref().is_none_or(|(_, glob)| {
+            path.is_some_and(|path| !path.is_cut() && glob.matches(path.as_bytes()))
+        })
     }
 }
 

@@ -38,6 +38,11 @@ impl EntryPath {
         self
     }
 
+    /// Part of the name is not kept.
+    pub(crate) const fn is_cut(&self) -> bool {
+        self.more > 0
+    }
+
     /// Replaces the name and keeps the memory.
     pub fn set(&mut self, bytes: &[u8]) {
         self.bytes.clear();

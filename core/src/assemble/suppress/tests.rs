@@ -88,6 +88,16 @@ fn an_entry_is_not_allowed_where_there_is_none() {
 }
 
 #[test]
+fn a_name_that_was_cut_is_not_allowed_by_its_start() {
+    let allows = [allow(Some("a/**"), None, "x")];
+    let long = [b"a/".repeat(2048), b"b".to_vec()].concat();
+    assert!(judge(&allows, &[], finding(&long, None)).0.is_some());
+    let mut cut = finding(&long, None);
+    cut.location.entry = Some(EntryPath::new(long).bounded());
+    assert!(judge(&allows, &[], cut).0.is_none());
+}
+
+#[test]
 fn entry_and_digest_must_both_be_right() {
     let allows = [allow(Some("a"), Some(digest(1)), "x")];
     assert!(judge(&allows, &[], finding(b"a", Some(digest(1)))).0.is_some());
