@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::contents::{Contents, Repeat};
 use crate::{
     layer::LayerIndex,
     model::{Anomaly, Entry, EntryKind, PathTraits, Settings, Stream, TarTotals},
@@ -34,6 +35,7 @@ struct Judge {
     settings: Arc<Settings>,
     stream: Stream,
     index: LayerIndex,
+    contents: Contents,
     totals: TarTotals,
 }
 
@@ -45,6 +47,7 @@ impl EntryStage {
             judge: Judge {
                 settings: Arc::clone(settings),
                 stream,
+                contents: Contents::new(settings, stream),
                 index: LayerIndex::new(settings.hash_key),
                 totals: TarTotals::default(),
             },
@@ -62,8 +65,14 @@ impl EntryStage {
                 self.judge.entry(entry, findings);
                 Step::Entry(entry)
             }
-            TarEvent::Data(data) => Step::Data(data),
-            TarEvent::EntryEnd => Step::EntryEnd,
+            TarEvent::Data(data) => {
+                self.judge.contents.data(data);
+                Step::Data(data)
+            }
+            TarEvent::EntryEnd => {
+                self.judge.contents.end(&mut self.judge.index, findings);
+                Step::EntryEnd
+            }
             TarEvent::Anomaly(anomaly) => {
                 self.judge.anomaly(anomaly, None, findings);
                 Step::Noted
@@ -73,20 +82,21 @@ impl EntryStage {
 
     /// Bytes from the present position that need not be read: contents of the current entry.
     pub(crate) fn skippable(&self) -> u64 {
-        self.parser.skippable()
+        if self.judge.contents.is_open() { 0 } else { self.parser.skippable() }
     }
 
     /// Leaves out bytes that [`skippable`](Self::skippable) allows.
     pub(crate) fn skip(&mut self, length: u64) {
-        self.parser.skip_data(length);
+        self.parser.skip_data(length.min(self.skippable()));
     }
 
     /// The end of the stream.
-    pub(crate) fn finish(self, findings: &mut Findings) -> (LayerIndex, TarTotals) {
+    pub(crate) fn finish(mut self, findings: &mut Findings) -> (LayerIndex, TarTotals) {
         for anomaly in self.parser.finish() {
             self.judge.anomaly(&anomaly, None, findings);
         }
-        let Judge { settings, stream, index, totals } = self.judge;
+        self.judge.contents.finish(findings);
+        let Judge { settings, stream, index, totals, .. } = self.judge;
         let context = StreamContext { index: &index, stream, limits: &settings.limits };
         rules::check_stream(&context, findings);
         (index, totals)
@@ -107,22 +117,39 @@ impl Judge {
             EntryKind::HardLink => Some(self.index.walk_hard_link(entry.link_target.as_bytes())),
             _ => None,
         };
+        let earlier = self.index.at(&parents);
+        let compares = self.contents.compares(entry);
+        let before = earlier.filter(|_| compares).and_then(|earlier| {
+            let before = self.index.node(earlier.node)?.content?;
+            Some((earlier, before))
+        });
         let context = EntryContext {
             entry,
             name: entry.path.name(),
             traits: PathTraits::of(entry.path.as_bytes()),
             index: &self.index,
             parents: &parents,
-            earlier: self.index.at(&parents),
+            earlier,
+            compared: before.is_some(),
             target: target.as_ref(),
             stream: self.stream,
             limits: &self.settings.limits,
         };
         rules::check_entry(&context, findings);
+        let repeat = before.map(|(earlier, before)| Repeat {
+            kind: entry.kind,
+            path: entry.path.clone(),
+            place: context.place(),
+            earlier: context.place_of(&earlier),
+            before,
+        });
         for anomaly in &entry.anomalies {
             self.anomaly(anomaly, Some(entry), findings);
         }
-        self.index.insert(entry, &parents, target.as_ref(), &self.settings.limits);
+        let node = self.index.insert(entry, &parents, target.as_ref(), &self.settings.limits);
+        if compares {
+            self.contents.start(node, repeat);
+        }
     }
 
     fn anomaly(&self, anomaly: &Anomaly, entry: Option<&Entry>, findings: &mut Findings) {

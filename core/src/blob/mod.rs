@@ -1,6 +1,7 @@
 //! The pipeline of one blob, and of the outer archive that holds the blobs.
 
 mod content;
+mod contents;
 mod document;
 mod entries;
 mod folder;

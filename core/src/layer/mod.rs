@@ -18,7 +18,7 @@ pub(crate) use collide::Collision;
 pub(crate) use fold::Folding;
 pub(crate) use merged::{Applied, Link, MergeBounds, MergeLimit, Merged};
 use nearby::Nearby;
-pub(crate) use node::NodeId;
+pub(crate) use node::{ContentMark, NodeId};
 use node::{Node, Nodes};
 pub(crate) use walk::Walk;
 
@@ -137,20 +137,21 @@ impl LayerIndex {
     }
 
     /// Adds an entry at the place that `parents` leads to, and takes the directories above it for granted.
-    /// `target` is how a link's target resolves. An entry whose parents do not resolve has no place.
+    /// `target` is how a link's target resolves. Gives the entry's node: none for an entry whose parents do
+    /// not resolve, or where the index is full.
     pub(crate) fn insert(
         &mut self,
         entry: &Entry,
         parents: &Walk,
         target: Option<&Walk>,
         limits: &Limits,
-    ) {
+    ) -> Option<NodeId> {
         self.spelling.note(entry);
         if self.nodes.bytes().saturating_add(self.list_bytes) > limits.index_size {
             self.full.get_or_insert(entry.start);
         }
         if self.full.is_some() || parents.endless {
-            return;
+            return None;
         }
         // Before the directories above the entry are made: a link does not bring its own target.
         let found = target.and_then(Walk::place);
@@ -176,6 +177,12 @@ impl LayerIndex {
             self.list_bytes = self.list_bytes.saturating_add(4);
             self.whiteouts.push(node);
         }
+        Some(node)
+    }
+
+    /// Says what the file at a node holds.
+    pub(crate) fn set_content(&mut self, node: NodeId, content: ContentMark) {
+        self.nodes.set_content(node, content);
     }
 
     /// A hard link to a symlink is that symlink once more.

@@ -11,6 +11,10 @@ use crate::model::{EntryKind, to_u64};
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NodeId(u32);
 
+/// What a file holds, told in 16 bytes: the start of its SHA-256, so that no two files can be made to agree.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct ContentMark([u8; 16]);
+
 /// One path.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
@@ -29,6 +33,8 @@ pub(crate) struct Node {
     pub(crate) linked: bool,
     /// That entry was a regular file without data.
     pub(crate) empty: bool,
+    /// What that entry held, where contents are compared.
+    pub(crate) content: Option<ContentMark>,
 }
 
 /// A range of the arena.
@@ -49,6 +55,13 @@ pub(super) struct Nodes {
 
 /// Memory of a node and of its place in the table, in bytes: stated, so that every machine counts alike.
 const NODE: u64 = 64;
+
+impl ContentMark {
+    /// The mark of contents that have this SHA-256.
+    pub(crate) fn of(digest: &[u8]) -> Self {
+        Self(digest.first_chunk().copied().unwrap_or_default())
+    }
+}
 
 impl NodeId {
     /// The root of the archive.
@@ -76,6 +89,7 @@ impl Nodes {
             explicit: false,
             linked: false,
             empty: false,
+            content: None,
         };
         Self { list: vec![root], names: Vec::new(), table: HashTable::new(), key }
     }
@@ -116,6 +130,7 @@ impl Nodes {
             explicit: false,
             linked: false,
             empty: false,
+            content: None,
         });
         let list = &self.list;
         let stored = |node: &NodeId| list.get(node.position()).map_or(0, |node| node.hash);
@@ -148,6 +163,7 @@ impl Nodes {
             node.explicit = true;
             node.linked = false;
             node.empty = false;
+            node.content = None;
             node.target = target;
         }
     }
@@ -156,6 +172,13 @@ impl Nodes {
     pub(super) fn set_empty(&mut self, node: NodeId) {
         if let Some(node) = self.list.get_mut(node.position()) {
             node.empty = true;
+        }
+    }
+
+    /// Says what the entry held.
+    pub(super) fn set_content(&mut self, node: NodeId, content: ContentMark) {
+        if let Some(node) = self.list.get_mut(node.position()) {
+            node.content = Some(content);
         }
     }
 

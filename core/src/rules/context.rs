@@ -28,6 +28,8 @@ pub(crate) struct EntryContext<'a> {
     pub(crate) parents: &'a Walk,
     /// What already stands where it goes.
     pub(crate) earlier: Option<Earlier>,
+    /// Both are files whose contents are compared: a [`RepeatContext`] follows.
+    pub(crate) compared: bool,
     /// How the target of a symlink or hard link resolves.
     pub(crate) target: Option<&'a Walk>,
     /// The stream of offsets: `Archive` for an outer archive, `Layer` or `Blob` within a member.
@@ -83,6 +85,21 @@ impl<'a> EntryContext<'a> {
         let path = EntryPath::new(self.index.path(symlink));
         format!("symlink {path} -> {}", Escaped(self.index.symlink_target(symlink)))
     }
+}
+
+/// A file at a place where another one was before, once all of it was seen.
+#[derive(Debug)]
+pub(crate) struct RepeatContext<'a> {
+    /// What it is.
+    pub(crate) kind: EntryKind,
+    /// Its name.
+    pub(crate) path: &'a EntryPath,
+    /// The place of the entry.
+    pub(crate) place: &'a Place,
+    /// The place of the earlier one.
+    pub(crate) earlier: &'a Place,
+    /// Both hold the same bytes.
+    pub(crate) same: bool,
 }
 
 /// Something odd in a tar stream.

@@ -21,7 +21,8 @@ use std::sync::LazyLock;
 
 pub(crate) use context::{
     AllowContext, AnomalyContext, ArchiveContext, BlobContext, DocumentContext, EntryContext,
-    FramingContext, ImageContext, MergeOver, OPAQUE, ReferenceContext, StreamContext,
+    FramingContext, ImageContext, MergeOver, OPAQUE, ReferenceContext, RepeatContext,
+    StreamContext,
 };
 pub(crate) use layering::{LayeringContext, MergedContext};
 pub use rule::Rule;
@@ -89,6 +90,8 @@ macro_rules! phases {
 phases! {
     /// Runs the rules that look at entries.
     check_entry, ENTRY: Entry(EntryContext);
+    /// Runs the rules that look at files that come again, once their contents were compared.
+    check_repeat, REPEAT: Repeat(RepeatContext);
     /// Runs the rules that look at anomalies of a tar stream.
     check_anomaly, ANOMALY: Anomaly(AnomalyContext);
     /// Runs the rules that look at the end of a tar stream.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::context::{
     AllowContext, AnomalyContext, ArchiveContext, BlobContext, DocumentContext, EntryContext,
-    FramingContext, ImageContext, ReferenceContext, StreamContext,
+    FramingContext, ImageContext, ReferenceContext, RepeatContext, StreamContext,
 };
 use super::layering::{LayeringContext, MergedContext};
 use crate::model::{Grade, Level, Levels, Limits, Observation, Observations, Place, RuleId};
@@ -42,6 +42,8 @@ impl fmt::Debug for Rule {
 pub(crate) enum Check {
     /// Each entry of a tar stream, with the index of those before it.
     Entry(fn(&EntryContext<'_>, &mut Findings)),
+    /// Each file that comes again, once its contents were compared.
+    Repeat(fn(&RepeatContext<'_>, &mut Findings)),
     /// Each anomaly of a tar stream.
     Anomaly(fn(&AnomalyContext<'_>, &mut Findings)),
     /// The end of a tar stream, with the index of all its entries.

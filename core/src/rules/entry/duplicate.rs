@@ -2,7 +2,7 @@ use super::type_changed::differs_in_type;
 use crate::{
     model::{EntryKind, Grade},
     rules::{
-        EntryContext, Findings,
+        EntryContext, Findings, RepeatContext,
         rule::{Seen, rule},
     },
 };
@@ -10,8 +10,10 @@ use crate::{
 rule! {
     /// ## What it finds
     /// Two entries of the same normalised path and the same type, other than directories. The
-    /// lesser case is where both are certainly equal: empty files, or symlinks with one target.
-    /// Whether two files with data are equal is not looked at: contents are not kept.
+    /// lesser case is where both are certainly equal: symlinks with one target, empty files, and
+    /// files up to 1 MiB that hold the same bytes. Contents are compared in an archive that is not
+    /// said to be an image or a layer, never in the layers of an image; larger files and hard links
+    /// are not compared.
     ///
     /// ## Why it matters
     /// Extractors let the last one win, many scanners and readers that look up a name take the
@@ -22,18 +24,19 @@ rule! {
     /// Do not unpack the archive if the two differ. Ask the author to pack again.
     ///
     /// ## When it is fine
-    /// Archives that were appended to (`tar -r`) hold older versions of a file on purpose. Repeated
-    /// directories are no finding.
+    /// Archives that were appended to (`tar -r`) hold older versions of a file on purpose. Some
+    /// packing tools add equal files twice: pdm-backend its readme and licence, npm what `files`
+    /// names as `./dist` and as `dist`. Repeated directories are no finding.
     DUPLICATE = "entry/duplicate";
     summary: "one name twice";
     levels: { any: Deny / Warn };
     since: "0.1.0";
     sources: ["POSIX.1-2024 pax, Extended Description"];
-    check: Entry(check);
+    check: Entry(check), Repeat(check_contents);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {
-    let Some(earlier) = cx.earlier else { return };
+    let Some(earlier) = cx.earlier.filter(|_| !cx.compared) else { return };
     let Some(held) = cx.index.node(earlier.node) else { return };
     if cx.entry.kind == EntryKind::Directory || differs_in_type(held.kind, cx.entry.kind) {
         return;
@@ -49,5 +52,14 @@ fn check(cx: &EntryContext<'_>, out: &mut Findings) {
     out.report_graded(grade, || {
         let message = format!("{} {} was there before", cx.entry.kind.name(), cx.entry.path);
         Seen::new(cx.place(), message).with_related(cx.place_of(&earlier))
+    });
+}
+
+fn check_contents(cx: &RepeatContext<'_>, out: &mut Findings) {
+    let (grade, how) =
+        if cx.same { (Grade::Lesser, ", with the same contents") } else { (Grade::Full, "") };
+    out.report_graded(grade, || {
+        let message = format!("{} {} was there before{how}", cx.kind.name(), cx.path);
+        Seen::new(cx.place.clone(), message).with_related(cx.earlier.clone())
     });
 }
