@@ -60,13 +60,21 @@ fn reports() -> Vec<Report> {
         let full = Location {
             stream: *stream,
             offset: Some(u64::MAX),
+            length: Some(u64::MAX),
             member: Some(EntryPath::new(evil.as_bytes())),
             blob: Some(digest(DigestAlgorithm::Sha512)),
             entry: Some(EntryPath::new(*b"\xff\x00")),
             pointer: Some("/layers/0".to_owned()),
         };
-        let bare =
-            Location { offset: None, member: None, blob: None, entry: None, pointer: None, ..full };
+        let bare = Location {
+            offset: None,
+            length: None,
+            member: None,
+            blob: None,
+            entry: None,
+            pointer: None,
+            ..full
+        };
         everything.findings.push(Finding {
             rule: rule.id,
             severity: *severity,
