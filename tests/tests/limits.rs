@@ -26,6 +26,8 @@ const CASES: &[(&str, &str, u64)] = &[
     ("long-name", LONG_NAME, 151),
     ("manifest-count", IMAGE, 2),
     ("manifest-size", IMAGE, 397),
+    ("merge-read", TWO_LAYERS, 86),
+    ("merge-size", TWO_LAYERS, 131),
     ("path-depth", "entry = [{ path = 'a/./b/c/', mode = 0o755 }]", 3),
     ("path-length", "entry = [{ path = 'pkg/file', data = 'x' }]", 8),
     ("pax-size", "entry = [{ path = 'one', pax = ['comment=x'], data = '1' }]", 13),
@@ -37,6 +39,10 @@ const CASES: &[(&str, &str, u64)] = &[
 ];
 
 const IMAGE: &str = "kind = 'oci'";
+// The whiteout has the paths of its layer read twice.
+const TWO_LAYERS: &str = "kind = 'oci'
+    [[layer]]\nentry = [{ path = 'one/file-{n}', count = 2 }]
+    [[layer]]\nentry = [{ path = 'one/.wh.file-0' }, { path = 'one/file-1' }]";
 const THREE_FILES: &str = "kind = 'package'\nentry = [{ path = 'pkg/{n}', data = 'x', count = 3 }]";
 const GZIPPED: &str =
     "kind = 'package'\nentry = [{ path = 'pkg/a', data = 'a' }]\ncompress = 'gzip'";
