@@ -1,7 +1,7 @@
 //! What rules may see, phase by phase.
 
 use crate::{
-    graph::{Document, Edge, Image, ImageGraph},
+    graph::{Document, Edge, GraphLimit, Image, ImageGraph},
     layer::{Earlier, LayerIndex, MergeLimit, NodeId, PendingLink, WHITEOUT, Walk},
     model::{
         Allow, Anomaly, BlobSummary, Digest, Entry, EntryKind, EntryPath, Escaped, FramingAnomaly,
@@ -193,6 +193,15 @@ impl DocumentContext<'_> {
     /// A value of the document.
     pub(crate) fn place(&self, offset: u64, pointer: impl Into<String>) -> Place {
         Place::at(self.graph.stream, offset).with_pointer(pointer)
+    }
+
+    /// Where a bound of the graph was reached in the document.
+    pub(crate) fn reached(&self, limit: GraphLimit) -> impl Iterator<Item = Place> {
+        let hits = self.graph.limits.iter();
+        hits.filter(move |hit| hit.document == self.number && hit.limit == limit).map(|hit| {
+            let edge = hit.edge.and_then(|edge| self.graph.edges.get(edge));
+            edge.map_or_else(|| self.whole(), |edge| self.place(edge.offset, edge.slot.pointer()))
+        })
     }
 
     /// The whole document.

@@ -29,17 +29,13 @@ rule! {
 }
 
 fn check(cx: &DocumentContext<'_>, out: &mut Findings) {
-    let hits = cx.graph.limits.iter().filter(|hit| hit.document == cx.number);
-    for hit in hits.filter(|hit| hit.limit == GraphLimit::ManifestCount) {
+    for place in cx.reached(GraphLimit::ManifestCount) {
         out.report(|| {
-            let edge = hit.edge.and_then(|edge| cx.graph.edges.get(edge));
-            let (offset, pointer) =
-                edge.map_or((0, String::new()), |edge| (edge.offset, edge.slot.pointer()));
             let message = format!(
                 "documents of this kind are more than the limit of {}: those from here on were not read",
                 cx.limits.manifest_count
             );
-            Seen::new(cx.place(offset, pointer), message)
+            Seen::new(place, message)
         });
     }
 }
