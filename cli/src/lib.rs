@@ -9,5 +9,5 @@
 pub mod command;
 mod driver;
 
-pub use driver::{Control, InputError, Progress, Source, check};
+pub use driver::{Control, Fed, Feeder, InputError, Panicked, Progress, Source, Task, check, feed};
 pub use ocivet_core::{Options, OptionsError, Report};

@@ -42,8 +42,13 @@ const FAILED: u8 = 2;
 
 /// The whole process: the arguments, streams and signals that it has.
 pub fn main() -> ExitCode {
+    ExitCode::from(main_with(std::env::args_os()))
+}
+
+/// The same for a process that has its arguments from elsewhere; gives the exit code as [`run`] does.
+pub fn main_with(args: impl IntoIterator<Item = OsString>) -> u8 {
     interrupt::install();
-    ExitCode::from(run(std::env::args_os(), &mut Streams::standard()))
+    run(args, &mut Streams::standard())
 }
 
 /// Runs the command; `args` starts with the command's own name. Gives the exit code: 0 where all passed, 1

@@ -5,11 +5,13 @@
 
 mod archive;
 mod error;
+mod feed;
 mod hashing;
 mod input;
 mod layout;
 mod pool;
 mod progress;
+mod task;
 mod threads;
 
 use std::{
@@ -27,7 +29,12 @@ use self::{
     error::Fault,
     input::{FileInput, State, StreamInput},
 };
-pub use self::{error::InputError, progress::Progress};
+pub use self::{
+    error::InputError,
+    feed::{Fed, Feeder, feed},
+    progress::Progress,
+    task::{Panicked, Task},
+};
 
 /// Where an input comes from.
 #[expect(missing_debug_implementations, reason = "a reader has none")]

@@ -56,7 +56,8 @@ impl Progress {
         self.done.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    pub(super) fn expect(&self, bytes: u64) {
+    /// Tells how long the input is, where the caller knows. It is for people to look at.
+    pub fn expect(&self, bytes: u64) {
         self.total.store(bytes, Ordering::Relaxed);
     }
 
