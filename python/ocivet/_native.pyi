@@ -1,0 +1,39 @@
+"""The native driver."""
+
+from collections.abc import Sequence
+from os import PathLike
+from typing import Literal, final
+
+VERSION: str
+
+@final
+class Check:
+    def __new__(
+        cls,
+        options: str,
+        *,
+        path: str | PathLike[str] | None = None,
+        jobs: int | None = None,
+        total: int | None = None,
+    ) -> Check: ...
+    def push(self, chunk: bytes) -> None: ...
+    def close(self) -> None: ...
+    def has_room(self, seconds: float) -> bool: ...
+    def wait(self, seconds: float) -> bool: ...
+    def stop(self) -> None: ...
+    def progress(self) -> tuple[int, int | None, str]: ...
+    def report(self) -> Report: ...
+
+@final
+class Report:
+    def render(
+        self,
+        format: str,
+        *,
+        color: bool = False,
+        detail: Literal["verdict", "findings", "full"] = "findings",
+    ) -> str: ...
+
+def validate(options: str) -> None: ...
+def main(args: Sequence[str]) -> int: ...
+def run(args: Sequence[str]) -> tuple[int, str, str]: ...
