@@ -6,7 +6,9 @@ use super::content::{Content, ContentReader, HEAD, Held};
 use crate::{
     decode::{self, Decoder},
     digest::{DigestTap, Hashers},
-    model::{BlobContent, BlobSummary, DigestAlgorithm, MemberInfo, Settings, Stream, to_u64},
+    model::{
+        BlobContent, BlobSummary, DigestAlgorithm, EntryPath, MemberInfo, Settings, Stream, to_u64,
+    },
     options::Options,
     rules::{self, FramingContext},
 };
@@ -99,13 +101,10 @@ impl BlobVerifier {
         let State::Head(head) = &mut self.state else { return };
         let head = core::mem::take(head);
         self.state = State::PassedOver;
-        let name = self.member.path.normal();
-        let matters = is_layout_name(&name)
-            || decode::sniff(&head).is_some()
-            || Content::of(&head) != Content::Other;
-        if matters {
+        let compressed = decode::sniff(&head).is_some();
+        if compressed || is_layout_name(&self.member.path) || Content::of(&head) != Content::Other {
             let hashers = self.hashers.as_ref();
-            let compressed = decode::sniff(&head).is_some();
+            let name = self.member.path.normal();
             let mut reading = Reading::new(&self.settings, hashers, &name, compressed);
             reading.push(&head);
             self.state = State::Read(Box::new(reading));
@@ -117,8 +116,8 @@ impl BlobVerifier {
         self.decide();
         let State::Read(reading) = self.state else { return None };
         // A blob's name does not say what it is: of JSON below `blobs/` only documents are kept.
-        let name = self.member.path.normal();
-        let expected = is_layout_name(&name) && !name.starts_with(b"blobs/");
+        let path = &self.member.path;
+        let expected = is_layout_name(path) && path.components().next() != Some(b"blobs");
         Some(reading.finish(self.member, self.size, expected))
     }
 }
@@ -191,9 +190,15 @@ fn take(diff_tap: &mut Option<DigestTap>, content: &mut ContentReader, piece: &[
 }
 
 /// The member is a known part of an image by its name.
-fn is_layout_name(normal: &[u8]) -> bool {
-    matches!(normal, b"index.json" | b"manifest.json" | b"oci-layout" | b"repositories")
-        || normal.starts_with(b"blobs/")
+fn is_layout_name(path: &EntryPath) -> bool {
+    let mut components = path.components();
+    match components.next() {
+        Some(b"blobs") => components.next().is_some(),
+        Some(b"index.json" | b"manifest.json" | b"oci-layout" | b"repositories") => {
+            components.next().is_none()
+        }
+        _ => false,
+    }
 }
 
 /// The algorithms to digest a member by: SHA-256, and the one that its path names.

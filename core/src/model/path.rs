@@ -137,6 +137,34 @@ pub(crate) struct PathTraits {
     pub(crate) longest: usize,
 }
 
+const BACKSLASH: u8 = 1;
+const CONTROL: u8 = 2;
+const NON_ASCII: u8 = 4;
+const COLON: u8 = 8;
+
+/// The class of each byte: every byte of every name is looked up.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0_u8;
+    let mut rest: &mut [u8] = &mut classes;
+    while let [class, behind @ ..] = rest {
+        *class = match byte {
+            b'\\' => BACKSLASH,
+            0..0x20 | 0x7f => CONTROL,
+            0x80.. => NON_ASCII,
+            b':' => COLON,
+            _ => 0,
+        };
+        byte = byte.wrapping_add(1);
+        rest = behind;
+    }
+    classes
+};
+
+fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or_default()
+}
+
 impl PathTraits {
     /// Reads the traits of a name.
     pub(crate) fn of(path: &[u8]) -> Self {
@@ -146,23 +174,21 @@ impl PathTraits {
             leading_dot: path.starts_with(b"./") || path == b".",
             ..Self::default()
         };
-        for &byte in path {
-            traits.backslash |= byte == b'\\';
-            traits.control |= byte < 0x20 || byte == 0x7f;
-            traits.non_ascii |= byte >= 0x80;
-            traits.colon |= byte == b':';
-        }
+        let seen = path.iter().fold(0, |seen, byte| seen | class(*byte));
+        traits.backslash = seen & BACKSLASH != 0;
+        traits.control = seen & CONTROL != 0;
+        traits.non_ascii = seen & NON_ASCII != 0;
+        traits.colon = seen & COLON != 0;
         traits.read_components(path);
         traits
     }
 
     fn read_components(&mut self, path: &[u8]) {
         let mut level = 0_usize;
-        let last = path.split(|&byte| byte == b'/').count().saturating_sub(1);
-        for (number, part) in path.split(|&byte| byte == b'/').enumerate() {
+        let body = path.strip_suffix(b"/").unwrap_or(path);
+        for (number, part) in body.split(|&byte| byte == b'/').enumerate() {
             match part {
-                b"" => self.not_canonical |= number != 0 && number != last,
-                b"." => self.not_canonical |= number != 0,
+                b"" | b"." => self.not_canonical |= number != 0,
                 b".." => {
                     self.parent = true;
                     self.climbs |= level == 0;

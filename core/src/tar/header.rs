@@ -2,6 +2,7 @@
 //!
 //! Source: POSIX.1-2024 pax, "ustar Interchange Format"; GNU tar manual, "Basic Tar Format"; star(4).
 
+use memchr::memchr;
 use tar::{GnuHeader, OldHeader};
 
 use super::{
@@ -192,7 +193,8 @@ fn tail(fields: &OldHeader, start: usize, length: usize) -> &[u8] {
 
 /// A text field up to its NUL.
 fn text(field: &[u8]) -> &[u8] {
-    field.split(|&byte| byte == 0).next().unwrap_or_default()
+    let length = memchr(0, field).unwrap_or(field.len());
+    field.get(..length).unwrap_or_default()
 }
 
 fn unsigned(number: i64) -> u64 {

@@ -32,8 +32,50 @@ pub(super) enum NumberFault {
 pub(super) fn read(field: &[u8]) -> Number {
     match field.first() {
         Some(&first) if first & 0x80 != 0 => read_base_256(field, first),
-        _ => read_octal(field),
+        _ => match read_plain(field) {
+            Some(value) => Number { value, fault: None },
+            None => read_octal(field),
+        },
     }
+}
+
+/// What nearly every writer writes, read word by word: digits in all bytes but the last, or in a field of
+/// eight bytes but the last two.
+fn read_plain(field: &[u8]) -> Option<i64> {
+    let is_end = |byte: u64| byte == 0 || byte == u64::from(b' ');
+    let value = if let Some((start, end)) = field.split_first_chunk::<8>()
+        && let Ok(end) = <[u8; 4]>::try_from(end)
+    {
+        let end = u64::from(u32::from_be_bytes(end));
+        let low = octal(ZEROS << 24 | end >> 8).filter(|_| is_end(end & 0xff))?;
+        octal(u64::from_be_bytes(*start))? << 9 | low
+    } else {
+        let word = u64::from_be_bytes(<[u8; 8]>::try_from(field).ok()?);
+        let (last, before) = (word & 0xff, word >> 8 & 0xff);
+        if !is_end(last) {
+            return None;
+        }
+        if is_end(before) {
+            octal(ZEROS << 48 | word >> 16)?
+        } else {
+            octal(ZEROS << 56 | word >> 8)?
+        }
+    };
+    i64::try_from(value).ok()
+}
+
+/// Eight digits of zero.
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+
+/// The value of eight octal digits; none where a byte is something else.
+const fn octal(digits: u64) -> Option<u64> {
+    if digits & 0xf8f8_f8f8_f8f8_f8f8 != ZEROS {
+        return None;
+    }
+    // Two neighbours become one number of twice the bits, three times over.
+    let pairs = digits & 0x0007_0007_0007_0007 | digits >> 5 & 0x0038_0038_0038_0038;
+    let fours = pairs & 0x0000_003f_0000_003f | pairs >> 10 & 0x0000_0fc0_0000_0fc0;
+    Some(fours & 0xfff | fours >> 20 & 0xff_f000)
 }
 
 fn read_octal(field: &[u8]) -> Number {

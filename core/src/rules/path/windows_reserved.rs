@@ -33,10 +33,8 @@ rule! {
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {
-    if is_digest(cx.entry.path.as_bytes()) {
-        return;
-    }
-    if !cx.traits.windows_alias && !cx.traits.colon {
+    let odd = cx.traits.windows_alias || cx.traits.colon;
+    if !odd || is_digest(cx.entry.path.as_bytes()) {
         return;
     }
     let mut names = cx.entry.path.components().enumerate();
