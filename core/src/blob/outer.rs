@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use super::{
-    content::{ContentReader, Held},
+    content::{ContentReader, HEAD, Held},
     entries::Step,
+    pipeline::may_matter,
 };
 use crate::{
     decode::Decoder,
     digest::{DigestTap, Hashers},
     model::{
-        Compression, Digest, DigestAlgorithm, InputKind, MemberInfo, Observations, Settings,
-        Stream, to_u64,
+        Compression, Digest, DigestAlgorithm, EntryPath, InputKind, MemberInfo, Observations,
+        Settings, Stream, to_u64,
     },
     options::Options,
     rules::{self, FramingContext},
@@ -28,7 +29,7 @@ pub struct OuterReader {
     members: Members,
 }
 
-/// What happened in the outer archive.
+/// What happened in the outer archive. Files that can be no part of an image may be passed over.
 #[derive(Debug)]
 pub enum OuterEvent<'a> {
     /// A file starts.
@@ -60,7 +61,21 @@ pub struct OuterSummary {
 #[derive(Debug, Default)]
 struct Members {
     count: u64,
-    inside: bool,
+    path: EntryPath,
+    current: Current,
+}
+
+/// Where the outer reader is.
+#[derive(Clone, Copy, Debug, Default)]
+enum Current {
+    /// Not in a file, or in one that can be no part of an image.
+    #[default]
+    Outside,
+    /// At the start of a file of which nothing was seen yet: most files of a tarball are told apart by their
+    /// first bytes, and nobody need hear of them.
+    Start { number: u64, offset: u64, size: u64 },
+    /// In a file that was told of.
+    Told,
 }
 
 impl OuterReader {
@@ -95,7 +110,7 @@ impl OuterReader {
         if self.tap.is_some() || self.decoder.compression().is_some() {
             return 0;
         }
-        self.content.skippable()
+        if self.members.is_at_start() { 0 } else { self.content.skippable() }
     }
 
     /// Leaves out the next `length` bytes, at most [`skippable`](Self::skippable).
@@ -161,21 +176,49 @@ impl Members {
                 let number = self.count;
                 self.count = self.count.saturating_add(1);
                 // The stored bytes of a sparse file are not its contents: no blob can be one.
-                self.inside = entry.kind.is_file() && entry.sparse.is_none();
-                if self.inside {
-                    let info = MemberInfo { number, path: entry.path.clone(), offset: entry.data };
-                    sink(OuterEvent::Member { info, size: entry.stored_size });
+                if entry.kind.is_file() && entry.sparse.is_none() {
+                    self.path.set(entry.path.as_bytes());
+                    let (offset, size) = (entry.data, entry.stored_size);
+                    self.current = Current::Start { number, offset, size };
                 }
             }
-            Step::Data(data) if self.inside => sink(OuterEvent::Data(data)),
+            Step::Data(data) => self.data(data, sink),
             Step::EntryEnd => self.end(sink),
-            Step::Data(_) | Step::Noted => {}
+            Step::Noted => {}
+        }
+    }
+
+    fn data(&mut self, data: &[u8], sink: &mut dyn FnMut(OuterEvent<'_>)) {
+        if let Current::Start { size, .. } = self.current {
+            let whole = data.len() >= HEAD || to_u64(data.len()) >= size;
+            if whole && !may_matter(&self.path, data) {
+                self.current = Current::Outside;
+            } else {
+                self.tell(sink);
+            }
+        }
+        if matches!(self.current, Current::Told) {
+            sink(OuterEvent::Data(data));
+        }
+    }
+
+    fn tell(&mut self, sink: &mut dyn FnMut(OuterEvent<'_>)) {
+        if let Current::Start { number, offset, size } = self.current {
+            let info = MemberInfo { number, path: self.path.clone(), offset };
+            sink(OuterEvent::Member { info, size });
+            self.current = Current::Told;
         }
     }
 
     fn end(&mut self, sink: &mut dyn FnMut(OuterEvent<'_>)) {
-        if core::mem::take(&mut self.inside) {
+        // A file without data is still one that an image may name.
+        self.tell(sink);
+        if matches!(core::mem::take(&mut self.current), Current::Told) {
             sink(OuterEvent::MemberEnd);
         }
+    }
+
+    const fn is_at_start(&self) -> bool {
+        matches!(self.current, Current::Start { .. })
     }
 }

@@ -101,8 +101,8 @@ impl BlobVerifier {
         let State::Head(head) = &mut self.state else { return };
         let head = core::mem::take(head);
         self.state = State::PassedOver;
-        let compressed = decode::sniff(&head).is_some();
-        if compressed || is_layout_name(&self.member.path) || Content::of(&head) != Content::Other {
+        if may_matter(&self.member.path, &head) {
+            let compressed = decode::sniff(&head).is_some();
             let hashers = self.hashers.as_ref();
             let name = self.member.path.normal();
             let mut reading = Reading::new(&self.settings, hashers, &name, compressed);
@@ -187,6 +187,12 @@ fn take(diff_tap: &mut Option<DigestTap>, content: &mut ContentReader, piece: &[
         tap.update(piece);
     }
     content.push(piece, &mut |_| {});
+}
+
+/// The member may be part of an image, by its name or by its first [`HEAD`] bytes.
+pub(super) fn may_matter(path: &EntryPath, data: &[u8]) -> bool {
+    let head = data.get(..HEAD).unwrap_or(data);
+    is_layout_name(path) || decode::sniff(head).is_some() || Content::of(head) != Content::Other
 }
 
 /// The member is a known part of an image by its name.
