@@ -1,5 +1,7 @@
 //! Files of this repository that are written by a program, from the core's own tables.
 
+mod typescript;
+
 use std::{fmt::Write as _, fs, io, path::PathBuf};
 
 use ocivet_core::{Level, Profile, Rule, rules};
@@ -17,6 +19,7 @@ pub const FILES: &[Generated] = &[
     Generated { path: "README.md", make: readme },
     Generated { path: "core/RULES.md", make: rules_page },
     Generated { path: "core/schema/report-1.schema.json", make: |_| ocivet_core::report_schema() },
+    Generated { path: "wasm/js/generated.d.ts", make: typescript::declarations },
 ];
 
 impl Generated {

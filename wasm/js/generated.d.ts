@@ -1,0 +1,391 @@
+// Written by `cargo run -p ocivet-tests --bin generate` from the core: edit there.
+
+/** The id of a rule. */
+export type RuleId =
+  | "blob/digest-mismatch"
+  | "blob/missing"
+  | "blob/not-expected"
+  | "blob/not-regular"
+  | "blob/size-mismatch"
+  | "blob/stray-file"
+  | "blob/unreadable"
+  | "blob/unreferenced"
+  | "compress/checksum"
+  | "compress/header"
+  | "compress/header-extra"
+  | "compress/header-name"
+  | "compress/length"
+  | "compress/media-type-mismatch"
+  | "compress/nested"
+  | "compress/skippable-frame"
+  | "compress/trailing-data"
+  | "compress/truncated"
+  | "compress/unreadable"
+  | "config/diff-id-count"
+  | "config/diff-id-mismatch"
+  | "config/diff-id-syntax"
+  | "config/env-loader"
+  | "config/history-count"
+  | "config/label-reserved"
+  | "config/name-mismatch"
+  | "config/platform-mismatch"
+  | "config/platform-missing"
+  | "config/rootfs-missing"
+  | "config/rootfs-type"
+  | "config/user-range"
+  | "config/volume-escape"
+  | "config/workdir-proc"
+  | "config/workdir-symlink"
+  | "entry/aufs-metadata"
+  | "entry/capability-xattr"
+  | "entry/case-collision"
+  | "entry/device"
+  | "entry/duplicate"
+  | "entry/fifo"
+  | "entry/id-range"
+  | "entry/mode-bits"
+  | "entry/mtime-range"
+  | "entry/overlay-whiteout-device"
+  | "entry/overlay-xattr"
+  | "entry/parent-not-directory"
+  | "entry/setuid"
+  | "entry/setuid-writable"
+  | "entry/type-changed"
+  | "entry/unexpected-linkname"
+  | "entry/unicode-collision"
+  | "entry/whiteout-invalid"
+  | "entry/whiteout-not-empty"
+  | "entry/whiteout-root"
+  | "entry/whiteout-same-layer"
+  | "entry/whiteout-through-symlink"
+  | "entry/whiteout-type"
+  | "entry/world-writable"
+  | "limit/blobs"
+  | "limit/descriptors"
+  | "limit/document-total"
+  | "limit/entries"
+  | "limit/expanded-size"
+  | "limit/index-depth"
+  | "limit/index-size"
+  | "limit/json-depth"
+  | "limit/json-size"
+  | "limit/layer-merge"
+  | "limit/long-name"
+  | "limit/manifest-count"
+  | "limit/manifest-size"
+  | "limit/path-depth"
+  | "limit/path-length"
+  | "limit/pax-size"
+  | "limit/ratio"
+  | "limit/sparse-expansion"
+  | "limit/sparse-map"
+  | "limit/window"
+  | "link/account-file-symlink"
+  | "link/drive-letter"
+  | "link/empty-target"
+  | "link/hardlink-absolute"
+  | "link/hardlink-escape"
+  | "link/hardlink-forward"
+  | "link/hardlink-missing"
+  | "link/hardlink-self"
+  | "link/hardlink-through-symlink"
+  | "link/hardlink-to-directory"
+  | "link/hardlink-to-symlink"
+  | "link/loop"
+  | "link/mountpoint-symlink"
+  | "link/nul-byte"
+  | "link/symlink-absolute"
+  | "link/symlink-escape"
+  | "link/write-through"
+  | "link/write-through-lower"
+  | "manifest/ambiguous-type"
+  | "manifest/case-key"
+  | "manifest/digest-algorithm"
+  | "manifest/digest-syntax"
+  | "manifest/duplicate-key"
+  | "manifest/duplicate-member"
+  | "manifest/duplicate-ref"
+  | "manifest/embedded-data"
+  | "manifest/empty"
+  | "manifest/foreign-urls"
+  | "manifest/hybrid-mismatch"
+  | "manifest/index-missing"
+  | "manifest/invalid-field"
+  | "manifest/invalid-json"
+  | "manifest/layer-media-type"
+  | "manifest/layout-missing"
+  | "manifest/layout-version"
+  | "manifest/loop"
+  | "manifest/media-type-mismatch"
+  | "manifest/missing"
+  | "manifest/missing-field"
+  | "manifest/no-layers"
+  | "manifest/path-escape"
+  | "manifest/repositories-mismatch"
+  | "manifest/schema-version"
+  | "manifest/size-range"
+  | "manifest/symlink-escape"
+  | "path/absolute"
+  | "path/backslash-escape"
+  | "path/bidi-control"
+  | "path/component-too-long"
+  | "path/control-char"
+  | "path/drive-letter"
+  | "path/empty"
+  | "path/not-canonical"
+  | "path/not-utf8"
+  | "path/nul-byte"
+  | "path/parent-component"
+  | "path/parent-escape"
+  | "path/root-replaced"
+  | "path/trailing-slash-file"
+  | "path/windows-reserved"
+  | "policy/stale-allow"
+  | "tar/checksum"
+  | "tar/checksum-signed"
+  | "tar/contiguous"
+  | "tar/dangling-extension"
+  | "tar/directory-with-data"
+  | "tar/empty"
+  | "tar/entry-after-end"
+  | "tar/entry-after-zero-block"
+  | "tar/extension-order"
+  | "tar/field-tail"
+  | "tar/gnu-dumpdir"
+  | "tar/gnu-long-no-nul"
+  | "tar/gnu-long-nul"
+  | "tar/gnu-multivolume"
+  | "tar/gnu-names"
+  | "tar/gnu-volume"
+  | "tar/link-with-data"
+  | "tar/magic"
+  | "tar/missing-end"
+  | "tar/mixed-long-name"
+  | "tar/not-a-tar"
+  | "tar/number-blank"
+  | "tar/number-encoding"
+  | "tar/number-invalid"
+  | "tar/number-negative"
+  | "tar/number-overflow"
+  | "tar/padding-not-zero"
+  | "tar/pax-bad-value"
+  | "tar/pax-duplicate-key"
+  | "tar/pax-embedded-record"
+  | "tar/pax-empty-value"
+  | "tar/pax-global-override"
+  | "tar/pax-hdrcharset"
+  | "tar/pax-malformed"
+  | "tar/pax-nul"
+  | "tar/pax-size-conflict"
+  | "tar/prefix-with-gnu-magic"
+  | "tar/prefix-without-ustar"
+  | "tar/sparse-incomplete"
+  | "tar/sparse-map"
+  | "tar/sparse-size"
+  | "tar/special-with-data"
+  | "tar/trailing-data"
+  | "tar/trailing-zeros"
+  | "tar/truncated"
+  | "tar/unknown-type";
+
+/** The name of a limit. */
+export type LimitName =
+  | "blobs"
+  | "descriptors"
+  | "document-total"
+  | "entries"
+  | "merge-read"
+  | "merge-size"
+  | "package-entries"
+  | "expanded-size"
+  | "package-expanded-size"
+  | "index-depth"
+  | "index-size"
+  | "json-depth"
+  | "json-size"
+  | "long-name"
+  | "manifest-count"
+  | "manifest-size"
+  | "path-depth"
+  | "path-length"
+  | "pax-size"
+  | "ratio"
+  | "sparse-map"
+  | "sparse-expansion"
+  | "xz-dictionary"
+  | "zstd-window";
+
+/** What an input is. */
+export type InputKind =
+  | "docker-archive"
+  | "document"
+  | "layer"
+  | "oci-archive"
+  | "oci-layout"
+  | "package"
+  | "unknown";
+
+/** How tar entries are judged. */
+export type Profile =
+  | "layer"
+  | "package";
+
+/** A compression format. */
+export type Compression = "bzip2" | "gzip" | "xz" | "zstd";
+
+/** Number of findings by severity. */
+export interface Counts {
+  /** At deny. */
+  readonly deny: number;
+  /** At info. */
+  readonly info: number;
+  /** Allowed by the configuration, at any severity. */
+  readonly suppressed: number;
+  /** At warn. */
+  readonly warn: number;
+}
+
+/** A digest, `algorithm:hex`. */
+export type Digest = string;
+
+/** What a rule found. */
+export interface Finding {
+  /** Where it is. */
+  readonly location: Location;
+  /** One sentence without a full stop. */
+  readonly message: string;
+  /** Other places that belong to it, such as the earlier of two duplicates. */
+  readonly related: readonly Location[];
+  /** The rule's id, `group/name`; ids are never renamed. */
+  readonly rule: string;
+  /** How much it weighs. */
+  readonly severity: "info" | "warn" | "deny";
+  /** Set where the configuration allows the finding: it does not count for the verdict then. */
+  readonly suppressed: Suppression | null;
+}
+
+/** One image of the input. */
+export interface Image {
+  /** Digest of its config. */
+  readonly config: Digest | null;
+  /** Its layers, from the lowest. */
+  readonly layers: readonly Layer[];
+  /** Digest of its manifest; null in a docker-archive without OCI parts. */
+  readonly manifest: Digest | null;
+  /** `os/architecture[/variant]`. */
+  readonly platform: string | null;
+  /** Names that the input gives it. */
+  readonly references: readonly string[];
+}
+
+/** What was read. */
+export interface Input {
+  /** How the whole input is compressed, outermost first. */
+  readonly compression: readonly Compression[];
+  /** Digest of all its bytes, where it was asked for or needed. */
+  readonly digest: Digest | null;
+  /** What it is. */
+  readonly kind: "docker-archive" | "document" | "layer" | "oci-archive" | "oci-layout" | "package" | "unknown";
+  /** The input's name as it was given. */
+  readonly name: string;
+  /** Its size in bytes. */
+  readonly size: number;
+}
+
+/** One layer of an image. */
+export interface Layer {
+  /** How it is compressed. */
+  readonly compression: Compression | null;
+  /** Digest of the decompressed bytes. */
+  readonly diff_id: Digest | null;
+  /** Digest of the stored bytes; null where the blob is missing. */
+  readonly digest: Digest | null;
+  /** Entries of its tar. */
+  readonly entries: number;
+  /** The descriptor's media type; null in a docker-archive. */
+  readonly media_type: string | null;
+  /** Bytes as stored. */
+  readonly size: number;
+  /** Bytes after decompression. */
+  readonly uncompressed_size: number;
+}
+
+/** A place in the input. */
+export interface Location {
+  /** Digest of the member's bytes. */
+  readonly blob: Digest | null;
+  /** Entry of the layer or package. */
+  readonly entry: string | null;
+  /** Bytes that the value or key of a document takes from `offset` on. */
+  readonly length: number | null;
+  /** Entry of the outer archive. */
+  readonly member: string | null;
+  /** Bytes from the start of `stream`. */
+  readonly offset: number | null;
+  /** JSON pointer (RFC 6901) into a document. */
+  readonly pointer: string | null;
+  /**
+   * The byte stream that `offset` counts in: the input as given, the outer archive after decompression,
+   * a member as stored, a member after decompression.
+   */
+  readonly stream: "file" | "archive" | "blob" | "layer";
+}
+
+/** Findings of one rule and severity that are counted but not listed. */
+export interface Omitted {
+  /** How many. */
+  readonly count: number;
+  /** The rule's id. */
+  readonly rule: string;
+  /** Their severity. */
+  readonly severity: "info" | "warn" | "deny";
+  /** Set where the configuration allows all findings of the rule. */
+  readonly suppressed: Suppression | null;
+}
+
+/** A finding is allowed by the configuration. */
+export interface Suppression {
+  /** The reason that the configuration gives. */
+  readonly reason: string;
+}
+
+/** What made a report. */
+export interface Tool {
+  /**
+   * What it can read beyond plain archives, sorted. Reports are the same everywhere for equal
+   * capabilities; input that needs others is denied as undecided.
+   */
+  readonly capabilities: readonly string[];
+  /** Always `ocivet`. */
+  readonly name: "ocivet";
+  /** Its version. */
+  readonly version: string;
+}
+
+/**
+ * What ocivet says about one input.
+ *
+ * Text that comes from the input is escaped and cut: printable UTF-8 stands as it is, a backslash is
+ * doubled, control, invisible and reordering characters become `\u{…}`, bytes that are not UTF-8 become
+ * `\xNN`. Programs should take keys and values that they do not know without complaint.
+ */
+export interface ReportData {
+  /** Names this schema. */
+  readonly $schema: "https://github.com/ocivet/ocivet/raw/main/core/schema/report-1.schema.json";
+  /** Findings by severity, those that are not listed included, suppressed ones apart. */
+  readonly counts: Counts;
+  /** The findings, sorted by place and rule. */
+  readonly findings: readonly Finding[];
+  /** The images of the input, in the order in which it names them. */
+  readonly images: readonly Image[];
+  /** What was read. */
+  readonly input: Input;
+  /** Findings that are counted but not listed. */
+  readonly omitted: readonly Omitted[];
+  /** Version of this format. It changes when a key is removed or gets another meaning. */
+  readonly schema_version: 1;
+  /** What made the report. */
+  readonly tool: Tool;
+  /** The answer: `deny` means do not unpack. */
+  readonly verdict: "pass" | "warn" | "deny";
+}

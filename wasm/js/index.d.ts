@@ -1,0 +1,219 @@
+/**
+ * Verifies container images and source tarballs without unpacking them.
+ *
+ * Everything is read where it lies; nothing is sent anywhere. What is wrong with an input is a finding of its
+ * report. Errors of the {@link OcivetError} family say that there is no report.
+ */
+
+import type {
+  Compression,
+  Counts,
+  Digest,
+  Finding,
+  Image,
+  Input,
+  InputKind,
+  Layer,
+  LimitName,
+  Location,
+  Omitted,
+  Profile,
+  ReportData,
+  RuleId,
+  Suppression,
+  Tool,
+} from "./generated.js";
+
+export type {
+  Compression,
+  Counts,
+  Digest,
+  Finding,
+  Image,
+  Input,
+  InputKind,
+  Layer,
+  LimitName,
+  Location,
+  Omitted,
+  Profile,
+  ReportData,
+  RuleId,
+  Suppression,
+  Tool,
+};
+
+/** Bytes, whatever they are wrapped in. They are read in place; do not change them while a check runs. */
+export type Bytes = ArrayBuffer | ArrayBufferView | SharedArrayBuffer;
+
+/** Where an input comes from. A stream is read to its end, and cancelled where the check ends earlier. */
+export type Source =
+  | Bytes
+  | Blob
+  | Response
+  | ReadableStream<Bytes>
+  | AsyncIterable<Bytes>
+  | Iterable<Bytes>;
+
+/** A rule's severity. */
+export type Level = Finding["severity"] | "off";
+
+/** What is looked for, the same in every front end of ocivet. Keys that are not known are errors. */
+export interface Options {
+  /** The input's name, for the report. */
+  name?: string;
+  /** What the input is, where its content does not tell. */
+  kind?: Exclude<InputKind, "unknown">;
+  /** Whether tar entries are judged as those of image layers or as those of a package. */
+  profile?: Profile;
+  /** Severities by rule id. */
+  rules?: Partial<Record<RuleId, Level>>;
+  /** Bounds by name. */
+  limits?: Partial<Record<LimitName, number>>;
+  /** Digests that the archive, a manifest or a config must have. */
+  expect?: Digest[];
+  /** Compute the digest of the whole input. */
+  digest?: boolean;
+  /** Findings that do not count. */
+  allow?: Allow[];
+}
+
+/** Findings that are known and accepted. They stay in the report as suppressed. */
+export interface Allow {
+  rule: RuleId;
+  /** Why. */
+  reason: string;
+  /** A pattern for names of entries as reports show them: `*` within a component, `**` across. */
+  entry?: string;
+  /** The digest of the layer, or of the image's manifest or config. */
+  digest?: Digest;
+}
+
+/** How far a check is. */
+export interface ProgressEvent {
+  /** Bytes of the input that were verified. */
+  bytes: number;
+  /** Bytes of the input, where that is known. */
+  total?: number;
+  /** The member that began last, escaped; empty before the first. */
+  member: string;
+}
+
+/** How a check runs. Keys that are not known are errors. */
+export interface CheckSettings {
+  options?: Options | undefined;
+  /** Ends the check: its promise is rejected with the signal's reason, within moments. */
+  signal?: AbortSignal | undefined;
+  /** Called some times a second, and at the end. */
+  onProgress?: ((progress: ProgressEvent) => void) | undefined;
+  /** The input's name, for the report; else that of a `File`. */
+  name?: string | undefined;
+}
+
+/** One path of an OCI image layout. */
+export type LayoutItem =
+  | {
+      /** Relative to the layout, with `/` between its parts. */
+      path: string | Uint8Array;
+      kind?: "file";
+      file: Source;
+      /** Bytes of the file; needed where the source does not tell. */
+      size?: number;
+    }
+  | { path: string | Uint8Array; kind: "directory" | "special" | "symlink" };
+
+/**
+ * Verifies one input on this thread, which stays responsive.
+ *
+ * Rejects with the signal's reason where it is aborted, with {@link InputError} where the source cannot be read to
+ * its end, with {@link UsageError} where an argument is wrong.
+ */
+export function check(source: Source, settings?: CheckSettings): Promise<Report>;
+
+/** Verifies an OCI image layout that is a folder. The order of the files does not matter. */
+export function checkLayout(
+  files: Iterable<LayoutItem> | AsyncIterable<LayoutItem>,
+  settings?: CheckSettings,
+): Promise<Report>;
+
+/** Verifies one input on other threads. The report is the one of {@link check}. */
+export function checkInWorker(source: Source, settings?: CheckSettings): Promise<Report>;
+
+/** Begins a check whose bytes the caller gives. */
+export function createVerifier(options?: Options): Promise<Verifier>;
+
+/** A check whose bytes the caller gives. Has a memory of its own until `finish` or `free`; also disposable. */
+export interface Verifier {
+  /** Takes the next bytes, of any length; true where nothing that follows can change the verdict. */
+  feed(chunk: Bytes): boolean;
+  /** The end of the input: its report. The verifier is over then. */
+  finish(): Report;
+  /** Gives up the verifier; there is no report then. */
+  free(): void;
+}
+
+/** All rules, sorted by id. */
+export function rules(): Promise<readonly Rule[]>;
+
+/** What a rule looks for, why it matters, what to do and when it is fine, as Markdown. */
+export function explain(id: string): Promise<string>;
+
+/** Where the parts of the package are, for bundlers that do not find them. To be called before anything else. */
+export function init(places: {
+  /** The module that checks. */
+  check?: Place | (() => Place | Promise<Place>);
+  /** The module that explains and renders. */
+  render?: Place | (() => Place | Promise<Place>);
+  /** Starts a worker that runs `ocivet/worker`. */
+  worker?: () => object;
+}): void;
+
+/** A WebAssembly module: compiled, its bytes, or where to fetch it. */
+export type Place = WebAssembly.Module | BufferSource | Response | URL | string;
+
+/** A rule. */
+export interface Rule {
+  /** `group/name`; never renamed. */
+  readonly id: RuleId;
+  /** What it finds, in a few words. */
+  readonly summary: string;
+  readonly levels: Readonly<Record<Profile, RuleLevels>>;
+  /** The version of ocivet that brought it. */
+  readonly since: string;
+  /** Specifications, advisories and tools that it rests on. */
+  readonly sources: readonly string[];
+  /** What {@link explain} gives. */
+  readonly explanation: string;
+}
+
+/** A rule's severities: the plain case, and the milder ones that its text names. */
+export interface RuleLevels {
+  readonly full: Level;
+  readonly lesser: Level;
+  readonly least: Level;
+}
+
+/**
+ * What ocivet says about one input: the fields of the report's JSON schema, and its text.
+ *
+ * Text that comes from the input is escaped and cut: no control characters and none that reorder text. It is still
+ * text: put it into a page as text, not as HTML. Numbers above 2^53 are rounded here and exact in `json`.
+ */
+export class Report {
+  /** Reads a report's JSON text. */
+  constructor(json: string);
+  /** The report as the core wrote it, byte for byte what the command line gives. */
+  readonly json: string;
+  /** The fields alone, for `JSON.stringify`. */
+  toJSON(): ReportData;
+}
+export interface Report extends ReportData {}
+
+/** Any error of this package. */
+export class OcivetError extends Error {}
+/** The package was called wrongly: unknown options, a source of the wrong kind, a verifier used after its end. */
+export class UsageError extends OcivetError {}
+/** The source could not be read to its end. */
+export class InputError extends OcivetError {}
+/** A fault of ocivet, or no memory left. The check that met it is over; others are not touched. */
+export class InternalError extends OcivetError {}

@@ -1,0 +1,9 @@
+// The worker of Node.
+import { parentPort } from "node:worker_threads";
+
+import { serve } from "./serve.js";
+
+serve({
+  post: (message) => parentPort.postMessage(message),
+  listen: (listener) => parentPort.on("message", listener),
+});

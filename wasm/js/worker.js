@@ -1,0 +1,7 @@
+// The worker of browsers.
+import { serve } from "./serve.js";
+
+serve({
+  post: (message) => self.postMessage(message),
+  listen: (listener) => self.addEventListener("message", ({ data }) => listener(data)),
+});

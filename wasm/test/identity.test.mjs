@@ -1,0 +1,40 @@
+// The package says byte for byte what the native command and the golden reports say.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+
+import { cases, native, ocivet, root, wild } from "./support.mjs";
+
+const all = cases();
+
+test("there is something to compare", () => {
+  assert.ok(wild.length >= 20, `${wild.length} files in tests/wild`);
+  assert.ok(all.length >= 400, `${all.length} cases`);
+});
+
+for (const one of all) {
+  test(one.name, async () => {
+    const report = await ocivet.check(readFileSync(one.file), { options: one.options });
+    assert.equal(report.json, one.report);
+  });
+}
+
+for (const file of wild) {
+  test(file, async () => {
+    const bytes = readFileSync(path.join(root, file));
+    const expected = native(file);
+    assert.equal(JSON.parse(expected).input.size, bytes.length);
+    for (const chunk of [511, 4096, 70_001]) {
+      const chunks = function* () {
+        for (let at = 0; at < bytes.length; at += chunk) {
+          yield bytes.subarray(at, at + chunk);
+        }
+      };
+      assert.equal((await ocivet.check(chunks(), { name: file })).json, expected, `chunks of ${chunk}`);
+    }
+    assert.equal((await ocivet.check(bytes, { name: file })).json, expected);
+    assert.equal((await ocivet.check(new Blob([bytes]), { name: file })).json, expected);
+    assert.equal((await ocivet.checkInWorker(new Blob([bytes]), { name: file })).json, expected);
+  });
+}
