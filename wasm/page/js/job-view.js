@@ -40,7 +40,7 @@ export class JobView {
     if (state === "running") {
       this.#showRun();
     } else if (state === "waiting") {
-      fill(this.#body, this.#frame(h("p", { class: "soft" }, "Waits for its turn."), this.#button("Cancel", "cancel")));
+      fill(this.#body, this.#frame([h("p", { class: "soft" }, "Waits for its turn."), this.#button("Cancel", "cancel")]));
     } else if (state === "done") {
       await this.#showReport(failOn);
     } else {
