@@ -3,13 +3,13 @@ import { explain } from "ocivet";
 
 import { fill, h, icon } from "./dom.js";
 import { elements } from "./markdown.js";
+import { paged } from "./paged.js";
 import { groupsOf, placeText } from "./places.js";
 import { SEVERITIES } from "./verdict.js";
 
-/** Findings that are shown at once; the others are made when they are asked for. */
-const SHOWN = 8;
-/** Those that are made at a time then. */
-const MORE = 200;
+/** Findings of one card, and places, that are shown at once. */
+const FINDINGS = 8;
+const PLACES = 50;
 
 /** The sections of findings: those that count, and those that the configuration allows. */
 export function findingsView(report, rules) {
@@ -27,7 +27,7 @@ function section(report, title, findings, rules) {
   return h("section", {},
     h("h3", {}, title),
     groups.length === 0 && h("p", { class: "soft" }, "None."),
-    groups.map((group) => groupView(group, rules)),
+    paged(h("div", {}), groups, PLACES, (group) => groupView(group, rules)),
   );
 }
 
@@ -66,8 +66,7 @@ function cardView({ rule, severity, suppressed, findings }, rules) {
       summary && h("span", { class: "soft small" }, summary),
     ),
     suppressed && h("p", { class: "why small" }, `Allowed by the configuration: ${suppressed.reason}`),
-    list(findings.slice(0, SHOWN)),
-    findings.length > SHOWN && others(findings.slice(SHOWN)),
+    paged(h("ul", { class: "found" }), findings, FINDINGS, findingView),
     about(rule),
   );
 }
@@ -77,32 +76,14 @@ export function badge(kind, word) {
   return h("span", { class: `badge ${kind}` }, icon(kind), word);
 }
 
-function list(findings) {
-  return h("ul", { class: "found" }, findings.map(({ message, location, related }) => {
-    const place = placeText(location);
-    const seen = related.map((other) => placeText(other, other.member !== location.member)).filter(Boolean);
-    return h("li", {},
-      h("p", {}, message),
-      place && h("p", { class: "at" }, `at ${place}`),
-      seen.map((other) => h("p", { class: "at" }, `see ${other}`)),
-    );
-  }));
-}
-
-/** The findings that are not shown at once, some more with each press. */
-function others(findings) {
-  const more = h("div", {});
-  const button = h("button", { type: "button", class: "button", onclick: show });
-  const label = () => fill(button, `Show ${Math.min(MORE, findings.length)} of ${findings.length} more`);
-  function show() {
-    const part = list(findings.splice(0, MORE));
-    part.tabIndex = -1;
-    more.append(part);
-    findings.length > 0 ? label() : button.remove();
-    part.focus();
-  }
-  label();
-  return [more, h("p", { class: "more" }, button)];
+function findingView({ message, location, related }) {
+  const place = placeText(location);
+  const seen = related.map((other) => placeText(other, other.member !== location.member)).filter(Boolean);
+  return h("li", {},
+    h("p", {}, message),
+    place && h("p", { class: "at" }, `at ${place}`),
+    seen.map((other) => h("p", { class: "at" }, `see ${other}`)),
+  );
 }
 
 /** The rule's text, read when it is opened. */
@@ -110,7 +91,7 @@ function about(rule) {
   const text = h("div", { class: "text" });
   const open = async ({ target }) => {
     if (target.open && text.childElementCount === 0) {
-      fill(text, ...elements(await explain(rule)));
+      fill(text, await explain(rule).then(elements, (error) => h("p", {}, `It cannot be shown: ${error.message}`)));
     }
   };
   return h("details", { ontoggle: open }, h("summary", {}, `About ${rule}`), text);

@@ -1,8 +1,12 @@
 // The images of a report, each with the picture of its layers.
 import { h, icon, spoken, svg } from "./dom.js";
+import { paged } from "./paged.js";
 import { imageName } from "./places.js";
 import { bytes, number, shortDigest } from "./text.js";
 
+/** Images, and layers of one, that are shown at once. */
+const IMAGES = 20;
+const LAYERS = 100;
 /** Units of the picture's width; marks nearer to each other than a step are one. */
 const WIDTH = 1000;
 const STEP = 6;
@@ -17,7 +21,7 @@ export function imagesView(report) {
   const found = byBlob(report.findings);
   return h("section", {},
     h("h3", {}, "Images"),
-    report.images.map((image, number) => imageView(image, number, found)),
+    paged(h("div", {}), report.images, IMAGES, (image, number) => imageView(image, number, found)),
   );
 }
 
@@ -54,15 +58,17 @@ function layersView(layers, found) {
   if (layers.length === 0) {
     return h("p", { class: "soft" }, "No layers.");
   }
-  const largest = Math.max(1, ...layers.map((layer) => Math.max(layer.size, layer.uncompressed_size)));
+  const largest = layers.reduce((most, layer) => Math.max(most, layer.size, layer.uncompressed_size), 1);
   const head = (text, kind) => h("th", { scope: "col", class: kind }, text);
-  return h("table", { class: "layers" },
+  const rows = h("tbody", {});
+  const table = h("table", { class: "layers" },
     h("caption", {}, "Layers, from the lowest. Bars are as long as the unpacked layer, with its stored size as a line " +
       "below; marks are findings where they are."),
     h("thead", {}, h("tr", {}, head("layer"), head("sizes and findings", "wide"), head("stored", "num"),
       head("unpacked", "num"), head("entries", "num"), head("found"))),
-    h("tbody", {}, layers.map((layer, at) => layerView(layer, at, largest, found.get(layer.digest) ?? []))),
+    rows,
   );
+  return paged(rows, layers, LAYERS, (layer, at) => layerView(layer, at, largest, found.get(layer.digest) ?? []), table);
 }
 
 function layerView(layer, at, largest, found) {
@@ -83,7 +89,10 @@ function layerView(layer, at, largest, found) {
 function foundView(found) {
   const counts = Object.keys(MARKS).map((weight) => [weight, found.filter((one) => one.weight === weight).length]);
   const some = counts.filter(([, count]) => count > 0);
-  return some.length === 0 ? h("span", { class: "soft" }, "none") : some.map(([weight, count]) => h("span", { class: `where ${weight}` },
+  if (some.length === 0) {
+    return h("span", { class: "soft" }, "none");
+  }
+  return some.map(([weight, count]) => h("span", { class: `where ${weight}` },
     icon(weight), count, spoken(weight === "quiet" ? " suppressed" : ` ${weight}`)));
 }
 

@@ -5,7 +5,7 @@ import { fromDrop, fromFiles, fromFolder } from "./inputs.js";
 import { Job } from "./job.js";
 import { JobView, shortly } from "./job-view.js";
 import { Queue } from "./queue.js";
-import { number } from "./text.js";
+import { number, visible } from "./text.js";
 
 const at = (id) => document.getElementById(id);
 
@@ -22,6 +22,7 @@ export function start() {
   at("options").addEventListener("change", () => page.judge());
   at("options").addEventListener("submit", (event) => event.preventDefault());
   acceptDrops((transfer) => page.take(() => fromDrop(transfer)));
+  at("chooser").classList.add("ready");
 }
 
 /** Says that the page cannot work. */
@@ -54,6 +55,9 @@ class Page {
   async take(read) {
     try {
       const inputs = await read();
+      if (inputs.length === 0) {
+        throw new Error("There is no file in what was given.");
+      }
       const jobs = inputs.map((input) => new Job(input, this.#settings(), (job, turned) => this.#changed(job, turned)));
       this.#awaited = jobs[0];
       for (const job of jobs) {
@@ -122,7 +126,7 @@ class Page {
     const { word } = shortly(job, this.#failOn);
     if (job.state === "done") {
       const { deny, warn, info } = job.report.counts;
-      document.title = `${word}: ${name} · ocivet`;
+      document.title = visible(`${word}: ${name} · ocivet`);
       this.#say(`${name}: ${word}. ${deny} deny, ${warn} warn, ${info} info.`);
     } else if (job.state !== "waiting") {
       this.#say(`${name}: ${job.state === "running" ? "the check runs" : word}.`);
