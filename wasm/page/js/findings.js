@@ -58,7 +58,7 @@ function cardsOf(findings) {
 
 function cardView({ rule, severity, suppressed, findings }, rules) {
   const kind = suppressed ? "quiet" : severity;
-  const summary = rules.find(({ id }) => id === rule)?.summary;
+  const { summary, sources = [] } = rules.find(({ id }) => id === rule) ?? {};
   return h("article", { class: `card ${kind}` },
     h("header", {},
       badge(kind, suppressed ? `${severity}, suppressed` : severity),
@@ -67,7 +67,7 @@ function cardView({ rule, severity, suppressed, findings }, rules) {
     ),
     suppressed && h("p", { class: "why small" }, `Allowed by the configuration: ${suppressed.reason}`),
     paged(h("ul", { class: "found" }), findings, FINDINGS, findingView),
-    about(rule),
+    about(rule, sources),
   );
 }
 
@@ -87,11 +87,12 @@ function findingView({ message, location, related }) {
 }
 
 /** The rule's text, read when it is opened. */
-function about(rule) {
+function about(rule, sources) {
   const text = h("div", { class: "text" });
   const open = async ({ target }) => {
     if (target.open && text.childElementCount === 0) {
-      fill(text, await explain(rule).then(elements, (error) => h("p", {}, `It cannot be shown: ${error.message}`)));
+      const parts = await explain(rule).then(elements, (error) => [h("p", {}, `It cannot be shown: ${error.message}`)]);
+      fill(text, parts, sources.length > 0 && h("p", { class: "soft small" }, `Sources: ${sources.join(" · ")}`));
     }
   };
   return h("details", { ontoggle: open }, h("summary", {}, `About ${rule}`), text);

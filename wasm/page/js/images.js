@@ -5,8 +5,8 @@ import { imageName } from "./places.js";
 import { bytes, number, shortDigest } from "./text.js";
 
 /** Images, and layers of one, that are shown at once. */
-const IMAGES = 20;
-const LAYERS = 100;
+const IMAGES = 5;
+const LAYERS = 130;
 /** Units of the picture's width; marks nearer to each other than a step are one. */
 const WIDTH = 1000;
 const STEP = 6;

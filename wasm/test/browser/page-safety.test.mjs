@@ -79,6 +79,7 @@ for (const form of Object.keys(FORMS)) {
         const tried = {};
         const note = (name, work) => work().then(() => "done", () => "refused").then((end) => { tried[name] = end; });
         await note("fetch", () => fetch("http://127.0.0.1:9/"));
+        await note("own server", () => fetch(location.href));
         await note("markup", async () => { document.createElement("p").innerHTML = "<b>x</b>"; });
         // Not within the call of the test's tool, which may do what pages may not.
         await new Promise((resolve) => setTimeout(resolve));
@@ -87,7 +88,10 @@ for (const form of Object.keys(FORMS)) {
         await note("policy", async () => { trustedTypes.createPolicy("other", {}); });
         return tried;
       });
-      assert.deepEqual(refused, { fetch: "refused", markup: "refused", eval: "refused", worker: "refused", policy: "refused" });
+      assert.deepEqual(refused, {
+        "fetch": "refused", "own server": "refused", "markup": "refused", "eval": "refused",
+        "worker": "refused", "policy": "refused",
+      });
       assert.equal(requests.filter((url) => url.includes(":9/")).length, 0);
     }, { form, allowed: ["policy: ", "Content Security Policy", "Trusted"] });
   });
