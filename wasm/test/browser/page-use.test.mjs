@@ -112,8 +112,8 @@ test("strictness refuses what the report would let pass, at once", async () => {
 });
 
 test("the profile is the one that the native command takes", async () => {
-  const file = path.join(it.folder, "device.tar");
-  writeFileSync(file, tar([["dev/null", "", "3"]]));
+  const file = path.join(it.folder, "absolute.tar");
+  writeFileSync(file, tar([["/etc/motd", "hello"]]));
   await withPage(it, async ({ page }) => {
     for (const profile of ["layer", "package"]) {
       await page.check(`[name=profile][value=${profile}]`);
