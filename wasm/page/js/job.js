@@ -26,7 +26,9 @@ export class Job {
   }
 
   advance(progress) {
-    this.#become({ progress });
+    if (this.state === "running") {
+      this.#become({ progress });
+    }
   }
 
   abort() {

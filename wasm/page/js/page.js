@@ -30,19 +30,30 @@ export function startNot(error) {
   fill(at("chooser"), h("p", { class: "notice", role: "alert" }, `The page could not be loaded: ${error.message}`));
 }
 
-/** Takes files wherever they are dropped, so that the browser does not open them instead. */
+/** Takes files wherever they are dropped, so that the browser does not open them instead. Text is not touched. */
 function acceptDrops(take) {
   const mark = (on) => document.documentElement.classList.toggle("dragging", on);
-  addEventListener("dragover", (event) => {
-    event.preventDefault();
-    mark(true);
+  const withFiles = (work) => (event) => {
+    if (event.dataTransfer.types.includes("Files")) {
+      event.preventDefault();
+      work(event);
+    }
+  };
+  addEventListener("dragover", withFiles(() => mark(true)));
+  addEventListener("dragleave", (event) => {
+    if (event.relatedTarget === null) {
+      mark(false);
+    }
   });
-  addEventListener("dragleave", ({ relatedTarget }) => relatedTarget ?? mark(false));
-  addEventListener("drop", (event) => {
-    event.preventDefault();
+  addEventListener("drop", withFiles(({ dataTransfer }) => {
     mark(false);
-    take(event.dataTransfer);
-  });
+    take(dataTransfer);
+  }));
+}
+
+/** Nobody is at work where the focus is: it may be moved. */
+function isIdle(element) {
+  return [document.body, at("files"), at("folder")].includes(element);
 }
 
 class Page {
@@ -100,6 +111,7 @@ class Page {
     this.#jobs.get(job).element.remove();
     this.#jobs.delete(job);
     this.#list();
+    document.title = "ocivet";
     this.#say(`${job.input.name} was removed from the page.`);
     at("files").focus();
   };
@@ -115,9 +127,12 @@ class Page {
     await view.show(this.#failOn);
     this.#list();
     this.#tell(job);
-    if (!["waiting", "running"].includes(job.state) && (focused || this.#awaited === job)) {
-      this.#awaited = undefined;
+    const awaited = this.#awaited === job && !["waiting", "running"].includes(job.state);
+    if (focused || (awaited && isIdle(document.activeElement))) {
       view.focus();
+    }
+    if (awaited) {
+      this.#awaited = undefined;
     }
   }
 

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 
-import { answers, choose, ended, stage, tar, wild, withPage } from "./page.mjs";
+import { answers, choose, ended, sparse, stage, tar, wild, withPage } from "./page.mjs";
 
 const it = stage();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -13,6 +13,8 @@ const changed = path.join(it.folder, "changed.tar");
 writeFileSync(changed, readFileSync(wild("docker-save.tar"), "latin1").replace("first line", "first lime"), "latin1");
 const many = path.join(it.folder, `${"a-long-name-".repeat(15)}.tar`);
 writeFileSync(many, tar(Array.from({ length: 30 }, (_, number) => [`../${"up".repeat(30)}/${number}`, ""])));
+
+const endless = sparse(path.join(it.folder, "endless.tar"), 7 * 2 ** 30);
 
 /** All that axe-core finds, also what it only advises. */
 async function faults(page) {
@@ -42,6 +44,13 @@ for (const colorScheme of ["light", "dark"]) {
         await page.getByRole("heading", { name: "Why it matters" }).first().waitFor();
         assert.deepEqual(await answers(page), ["Refused", "Denied", "Refused", "Denied", "No verdict"]);
         await look("answers");
+        await page.fill("#digests", "");
+        await page.setInputFiles("#files", [endless, changed]);
+        await page.locator("progress").waitFor();
+        await look("running");
+        await page.getByRole("button", { name: "Cancel endless.tar" }).click();
+        await ended(page, 7);
+        await look("cancelled");
       }, { colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
     });
   }

@@ -1,7 +1,7 @@
 // What the tests of the page share: its two forms, and ways to use it.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before } from "node:test";
@@ -101,4 +101,16 @@ export function tar(entries) {
     return [header, data, Buffer.alloc((512 - (data.length % 512)) % 512)];
   });
   return Buffer.concat([...parts, Buffer.alloc(1024)]);
+}
+
+/** Writes an archive of one entry of that many zeros, which takes no place on the disk. */
+export function sparse(file, size) {
+  const head = tar([["data", ""]]).subarray(0, 512);
+  head.write(size.toString(8).padStart(11, "0"), 124, "latin1");
+  head.write("        ", 148, "latin1");
+  const sum = head.reduce((total, byte) => total + byte, 0);
+  head.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
+  writeFileSync(file, head);
+  truncateSync(file, 512 + size + 1024);
+  return file;
 }
