@@ -1,7 +1,8 @@
 //! Builds the npm package from this repository: the WebAssembly modules, their bindings, and the scripts; and the
 //! browser page from the package.
 //!
-//! `ocivet-npm [PACKAGE [PAGE]]` writes them to these folders, or to `target/npm` and `target/page`. It calls `tests/wasm-cargo` and needs
+//! `ocivet-npm [PACKAGE [PAGE]]` writes them to these folders, or to `target/npm` and `target/page`.
+//! It calls `tests/wasm-cargo` and needs
 //! Node and npm, for the tools that `wasm/package-lock.json` names.
 #![forbid(unsafe_code)]
 

@@ -62,13 +62,14 @@ function layersView(layers, found) {
   const head = (text, kind) => h("th", { scope: "col", class: kind }, text);
   const rows = h("tbody", {});
   const table = h("table", { class: "layers" },
-    h("caption", {}, "Layers, from the lowest. Bars are as long as the unpacked layer, with its stored size as a line " +
-      "below; marks are findings where they are."),
+    h("caption", {}, "Layers, from the lowest. Bars are as long as the unpacked layer, with its stored size as a " +
+      "line below; marks are findings where they are."),
     h("thead", {}, h("tr", {}, head("layer"), head("sizes and findings", "wide"), head("stored", "num"),
       head("unpacked", "num"), head("entries", "num"), head("found"))),
     rows,
   );
-  return paged(rows, layers, LAYERS, (layer, at) => layerView(layer, at, largest, found.get(layer.digest) ?? []), table);
+  const view = (layer, at) => layerView(layer, at, largest, found.get(layer.digest) ?? []);
+  return paged(rows, layers, LAYERS, view, table);
 }
 
 function layerView(layer, at, largest, found) {
@@ -111,6 +112,7 @@ function picture(layer, largest, found) {
     }
   }
   const marks = [...places].map(([at, weight]) => bar(weight, at, MARKS[weight][0], 5, MARKS[weight][1]));
-  return svg("svg", { class: "picture", viewBox: `0 0 ${WIDTH} 24`, preserveAspectRatio: "none", "aria-hidden": "true" },
+  const frame = { class: "picture", viewBox: `0 0 ${WIDTH} 24`, preserveAspectRatio: "none", "aria-hidden": "true" };
+  return svg("svg", frame,
     bar("back", 0, 6, unpacked, 12), bar("front", 0, 14, stored, 4), marks);
 }

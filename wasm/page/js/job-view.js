@@ -40,7 +40,8 @@ export class JobView {
     if (state === "running") {
       this.#showRun();
     } else if (state === "waiting") {
-      fill(this.#body, this.#frame([h("p", { class: "soft" }, "Waits for its turn."), this.#button("Cancel", "cancel")]));
+      const text = h("p", { class: "soft" }, "Waits for its turn.");
+      fill(this.#body, this.#frame([text, this.#button("Cancel", "cancel")]));
     } else if (state === "done") {
       await this.#showReport(failOn);
     } else {
@@ -65,7 +66,8 @@ export class JobView {
   }
 
   #showRun() {
-    this.#meter = h("progress", { max: Math.max(1, this.#job.input.size), "aria-label": `Progress of ${this.#job.input.name}` });
+    const { name, size } = this.#job.input;
+    this.#meter = h("progress", { max: Math.max(1, size), "aria-label": `Progress of ${name}` });
     this.#counts = h("p", {});
     this.#member = h("p", { class: "mono soft" });
     fill(this.#body, this.#frame(this.#meter, this.#member, [this.#counts, this.#button("Cancel", "cancel")]));
@@ -99,7 +101,8 @@ export class JobView {
 
   #button(text, action) {
     const onclick = () => this.#act[action](this.#job);
-    return h("button", { type: "button", class: "button", onclick, "aria-label": `${text} ${this.#job.input.name}` }, text);
+    const name = `${text} ${this.#job.input.name}`;
+    return h("button", { type: "button", class: "button", onclick, "aria-label": name }, text);
   }
 
   #frame(...rows) {

@@ -4,8 +4,8 @@ import { init } from "ocivet";
 import { h } from "./dom.js";
 
 /**
- * Takes the modules and the worker's script as bytes or as promises of bytes, and waits until they are there. From then on the page,
- * and the workers that it starts, can connect to nothing, its own server included.
+ * Takes the modules and the worker's script as bytes or as promises of bytes, and waits until they are there. From
+ * then on the page, and the workers that it starts, can connect to nothing, its own server included.
  */
 export async function useParts(parts) {
   const [check, render, worker] = await Promise.all([parts.check, parts.render, parts.worker]);

@@ -34,18 +34,21 @@ export function reportView(job, rules, failed) {
 }
 
 function countsView(counts) {
-  return h("ul", { class: "counts" }, WEIGHTS.map(([kind, name]) => h("li", { class: counts[name] === 0 ? "quiet" : kind },
-    icon(kind), h("span", {}, h("b", {}, counts[name]), ` ${name}`))));
+  return h("ul", { class: "counts" }, WEIGHTS.map(([kind, name]) =>
+    h("li", { class: counts[name] === 0 ? "quiet" : kind },
+      icon(kind), h("span", {}, h("b", {}, counts[name]), ` ${name}`))));
 }
 
 /** What became of the digests that were pasted. The core compares them and says which it does not find. */
 function comparisonView(report, expected) {
   const missing = report.findings.some(({ rule }) => rule === "blob/not-expected");
+  const pasted = expected.length === 1 ? "digest is" : "digests are";
   const [kind, text] = missing
     ? ["deny", "The pasted digest is not that of this input: see blob/not-expected below."]
-    : ["pass", `The pasted ${expected.length === 1 ? "digest is" : "digests are"} that of this input, or of an image in it:`];
+    : ["pass", `The pasted ${pasted} that of this input, or of an image in it: `];
   return [
-    h("p", { class: `bar ${kind}` }, icon(kind), h("span", {}, text, " ", !missing && h("span", { class: "mono" }, expected.join(", ")))),
+    h("p", { class: `bar ${kind}` }, icon(kind),
+      h("span", {}, text, !missing && h("span", { class: "mono" }, expected.join(", ")))),
     h("p", { class: "soft small" }, "Signatures are not checked here."),
   ];
 }

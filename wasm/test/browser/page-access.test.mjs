@@ -19,7 +19,8 @@ const endless = sparse(path.join(it.folder, "endless.tar"), 7 * 2 ** 30);
 /** All that axe-core finds, also what it only advises. */
 async function faults(page) {
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join("; ")}`);
+  const where = ({ target, failureSummary }) => `${target} ${failureSummary}`;
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(where).join("; ")}`);
 }
 
 for (const colorScheme of ["light", "dark"]) {
@@ -60,7 +61,10 @@ test("everything can be done with the keyboard, and the focus goes to the answer
   await withPage(it, async ({ page }) => {
     // Long before it is wanted: the browser must know that a test will choose, not a dialog.
     const chooser = page.waitForEvent("filechooser");
-    const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.name || document.activeElement.textContent);
+    const focused = () => page.evaluate(() => {
+      const { id, name, textContent } = document.activeElement;
+      return id || name || textContent;
+    });
     const reached = [];
     for (let at = 0; at < 5; at += 1) {
       await page.keyboard.press("Tab");
@@ -102,7 +106,8 @@ test("what happens is said, and the answer is in words", async () => {
 
 test("the controls have names", async () => {
   await withPage(it, async ({ page }) => {
-    for (const [role, name] of [["radio", "Auto"], ["radio", "Image layers"], ["radio", "Warn"], ["group", "Refuse from this severity on"]]) {
+    const named = [["radio", "Auto"], ["radio", "Image layers"], ["radio", "Warn"], ["group", "Refuse from this severity on"]];
+    for (const [role, name] of named) {
       assert.equal(await page.getByRole(role, { name, exact: true }).count(), 1, name);
     }
     assert.equal(await page.getByLabel("Choose files").count(), 1);

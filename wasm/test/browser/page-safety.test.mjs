@@ -18,15 +18,18 @@ const HOSTILE = [
 
 function hostileArchive() {
   const layer = tar(HOSTILE.flatMap((name) => [[`../${name}`, ""], [name, ""], [`dev/${name}`, "", "3"]]));
-  const config = JSON.stringify({ architecture: HOSTILE[0], os: HOSTILE[4], rootfs: { type: "layers", diff_ids: [HOSTILE[1]] } });
-  const manifest = JSON.stringify([{ Config: HOSTILE[2], RepoTags: HOSTILE.map((tag) => `${tag}:1`), Layers: [HOSTILE[0]] }]);
+  const rootfs = { type: "layers", diff_ids: [HOSTILE[1]] };
+  const config = JSON.stringify({ architecture: HOSTILE[0], os: HOSTILE[4], rootfs });
+  const RepoTags = HOSTILE.map((tag) => `${tag}:1`);
+  const manifest = JSON.stringify([{ Config: HOSTILE[2], RepoTags, Layers: [HOSTILE[0]] }]);
   return tar([[HOSTILE[2], config], [HOSTILE[0], layer], ["manifest.json", manifest], [HOSTILE[4], HOSTILE[4]]]);
 }
 
 for (const form of Object.keys(FORMS)) {
   test(`names that carry markup or reorder text are shown as what they are: ${form}`, async () => {
     await withPage(it, async ({ page }) => {
-      const files = HOSTILE.map((name) => ({ name: `${name}.tar`, mimeType: "application/x-tar", buffer: hostileArchive() }));
+      const buffer = hostileArchive();
+      const files = HOSTILE.map((name) => ({ name: `${name}.tar`, mimeType: "application/x-tar", buffer }));
       await choose(page, files);
       await page.locator("#contents").waitFor();
       for (const button of await page.getByRole("button", { name: /^Show / }).all()) {
@@ -48,10 +51,10 @@ for (const form of Object.keys(FORMS)) {
         };
       });
       assert.deepEqual(seen.hidden, []);
-      assert.deepEqual({ ...seen, hidden: 0, links: 0 }, { hacked: undefined, foreign: 0, handlers: 0, hidden: 0, links: 0 });
+      assert.deepEqual([seen.hacked, seen.foreign, seen.handlers], [undefined, 0, 0]);
       assert.ok(seen.links.every((link) => /^#job-\d+$/.test(link)), String(seen.links));
       const text = await page.locator("#results").innerText();
-      for (const shown of ["<img src=x onerror=window.hacked=1>", "</script><script>", "abc\\u{202e}gnp.exe", "\\u{2066}a\\u{2069}\\u{200b}"]) {
+      for (const shown of [HOSTILE[0], HOSTILE[1], "abc\\u{202e}gnp.exe", "\\u{2066}a\\u{2069}\\u{200b}"]) {
         assert.ok(text.includes(shown), shown);
       }
     }, { form });

@@ -137,7 +137,7 @@ test("pasted digests are compared, and what cannot be compared has no verdict", 
     [`sha512:${long}\n`, "Passed"],
     [`${good}  docker-save.tar\n${bad}  other.tar\n`, "Passed"],
     [`${good} *./docker-save.tar\n`, "Passed"],
-    [`-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\n# x: 30720 bytes\r\nSHA256 (docker-save.tar) = ${good}\r\n`, "Passed"],
+    [`-----BEGIN PGP SIGNED MESSAGE-----\r\n\r\n# x: 30720 bytes\r\nSHA256 (docker-save.tar) = ${good}\r\n`, "Passed"],
     [`${"0".repeat(32)}  docker-save.tar\n${good}  docker-save.tar\n`, "Passed"],
     [bad, "Denied"],
     [`${bad}  docker-save.tar\n`, "Denied"],
@@ -158,7 +158,7 @@ test("pasted digests are compared, and what cannot be compared has no verdict", 
       assert.equal((await answers(page)).at(-1), expected, text);
     }
     const notes = await page.locator("article.input p.bar").allTextContents();
-    assert.equal(notes.filter((text) => text.includes("digest is that of") || text.includes("digests are that of")).length, 8);
+    assert.equal(notes.filter((text) => /digests? (is|are) that of/.test(text)).length, 8);
     assert.equal(notes.filter((text) => text.includes("is not that of")).length, 3);
   });
 });
