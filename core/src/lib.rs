@@ -53,6 +53,6 @@ pub use model::{
 pub use options::{Options, OptionsError};
 #[cfg(feature = "schema")]
 pub use render::report_schema;
-pub use render::{Detail, Format, capabilities, render_all};
+pub use render::{Detail, Format, NotAReport, capabilities, render_all};
 pub use rules::{Rule, find as find_rule, rules};
 pub use verifier::{Event, Flow, LayoutVerifier, Verifier};
