@@ -38,6 +38,7 @@ mod model;
 mod oci;
 mod options;
 pub mod parts;
+mod reference;
 mod render;
 mod rules;
 mod tar;
@@ -51,6 +52,7 @@ pub use model::{
     escape_str,
 };
 pub use options::{Options, OptionsError};
+pub use reference::{Implied, Reference, ReferenceError, ReferencePart};
 #[cfg(feature = "schema")]
 pub use render::report_schema;
 pub use render::{Detail, Format, capabilities, render_all};

@@ -17,7 +17,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// Top-level modules by rank, the lowest first.
 const RANKS: &[&[&str]] = &[
     &["model"],
-    &["decode", "digest", "json", "tar"],
+    &["decode", "digest", "json", "reference", "tar"],
     &["docker", "dockerfile", "layer", "oci", "trust"],
     &["graph"],
     &["rules"],
