@@ -149,11 +149,15 @@ impl Reference {
     }
 
     /// The shortest form that means the same: without the default registry and its `library/`.
+    ///
+    /// Differs: `docker.io/a.b/c` stays as it is; without its registry it would be `c` of `a.b`, which is
+    /// how `distribution/reference` shortens it.
     pub fn familiar(&self) -> String {
         let path = self.path();
-        let official = || path.strip_prefix(LIBRARY).filter(|rest| !rest.contains('/'));
-        let short = match self.domain() {
-            DEFAULT_DOMAIN => official().unwrap_or(path),
+        let official = path.strip_prefix(LIBRARY).filter(|rest| !rest.contains('/'));
+        let short = match (self.domain(), official, split_domain(path)) {
+            (DEFAULT_DOMAIN, Some(official), _) => official,
+            (DEFAULT_DOMAIN, None, Ok((None, ..))) => path,
             _ => &self.name,
         };
         self.with_version(short)

@@ -21,6 +21,7 @@ fn what_is_left_out_is_filled_in() {
         ("index.docker.io/library/alpine:3", "docker.io/library/alpine:3", "alpine:3", ""),
         ("bitnami/redis:7", "docker.io/bitnami/redis:7", "bitnami/redis:7", "d"),
         ("library/a/b:7", "docker.io/library/a/b:7", "library/a/b:7", "d"),
+        ("docker.io/a.b/c:1", "docker.io/a.b/c:1", "docker.io/a.b/c:1", ""),
         ("localhost/app:1", "localhost/app:1", "localhost/app:1", ""),
         ("localhost:5000", "docker.io/library/localhost:5000", "localhost:5000", "dl"),
         (
