@@ -99,7 +99,7 @@ impl Policy {
                     }
                 }
                 (None, _) => {
-                    out.left_out.push(format!("{scope}: hosts files hold whole host names only"))
+                    out.left_out.push(format!("{scope}: hosts files hold whole host names only"));
                 }
             }
         }

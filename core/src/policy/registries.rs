@@ -52,7 +52,8 @@ struct Mirror {
     location: String,
     #[serde(default)]
     insecure: bool,
-    pull_from_mirror: Option<String>,
+    #[serde(rename = "pull-from-mirror")]
+    pulls: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -150,7 +151,7 @@ impl RegistriesConf {
             }
             for mirror in &entry.mirror {
                 let tls = if mirror.insecure { ", insecure" } else { "" };
-                let when = mirror.pull_from_mirror.as_deref().unwrap_or_default();
+                let when = mirror.pulls.as_deref().unwrap_or_default();
                 let when = if entry.mirror_by_digest_only { "digest-only" } else { when };
                 let when =
                     if when.is_empty() { String::new() } else { format!(", {}", escape_str(when)) };

@@ -222,7 +222,7 @@ fn like(
     policy: &Policy,
     rulings: &[Ruling<'_>],
 ) -> Option<LookAlike> {
-    if rulings.iter().any(|ruling| ruling.is_own_trust()) {
+    if rulings.iter().any(Ruling::is_own_trust) {
         return None;
     }
     // The name of an image that is here does not choose the registry that it came from.
