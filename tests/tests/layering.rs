@@ -17,8 +17,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// Top-level modules by rank, the lowest first.
 const RANKS: &[&[&str]] = &[
     &["model"],
-    &["decode", "digest", "json", "tar"],
-    &["docker", "dockerfile", "layer", "oci", "trust"],
+    &["decode", "digest", "json", "reference", "tar"],
+    &["docker", "dockerfile", "layer", "oci", "policy", "trust"],
     &["graph"],
     &["rules"],
     &["options", "render"],
