@@ -31,6 +31,7 @@ mod blob;
 mod decode;
 mod digest;
 mod docker;
+mod dockerfile;
 mod graph;
 mod json;
 mod layer;
@@ -48,10 +49,10 @@ mod verifier;
 pub use assemble::check_name;
 pub use blob::FileKind;
 pub use model::{
-    Compression, Counts, Digest, DigestAlgorithm, DigestSyntax, EntryPath, Escaped, Finding, Grade,
-    ImageSummary, InputKind, InputSummary, LayerSummary, Level, Levels, LimitInfo, Limits,
-    Location, NameSummary, Omitted, Profile, Report, RuleId, Severity, Stream, Suppression,
-    Verdict, escape, escape_str,
+    Compression, Counts, Digest, DigestAlgorithm, DigestSyntax, EntryPath, Escaped, Excerpt,
+    Finding, Grade, ImageSummary, InputKind, InputSummary, LayerSummary, Level, Levels, LimitInfo,
+    Limits, Location, NameSummary, Omitted, Profile, Region, Report, RuleId, Severity, SourceKind,
+    SourceOrigin, SourceSummary, Stream, Suppression, Verdict, escape, escape_str,
 };
 pub use options::{Options, OptionsError};
 pub use policy::{Emitted, Policy, PolicyForm};

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::suppress::Allowed;
+use super::{region::TextLines, suppress::Allowed};
 use crate::{
     json,
     model::{
         BlobSummary, Counts, Digest, EntryPath, Finding, Grade, ImageSummary, InputSummary,
         Location, NameSummary, Observation, Observations, Omitted, Place, Profile, Report, RuleId,
-        Settings, Severity, Verdict,
+        Settings, Severity, SourceSummary, Verdict,
     },
     rules::{self, AllowContext, Findings},
 };
@@ -23,12 +23,14 @@ pub(super) struct Source<'a> {
     blob: Option<Digest>,
     /// The text, where it is a document.
     text: Option<&'a [u8]>,
+    /// The lines, where it is a text that people write.
+    lines: Option<&'a TextLines<'a>>,
 }
 
 impl<'a> Source<'a> {
     /// The outer stream.
     pub(super) const fn outer(profile: Profile) -> Self {
-        Self { order: 0, profile, member: None, blob: None, text: None }
+        Self { order: 0, profile, member: None, blob: None, text: None, lines: None }
     }
 
     /// A member.
@@ -39,6 +41,7 @@ impl<'a> Source<'a> {
             member: Some(blob.member.path.clone().bounded()),
             blob: blob.digests.last().copied(),
             text: blob.text(),
+            lines: None,
         }
     }
 
@@ -47,21 +50,37 @@ impl<'a> Source<'a> {
         Self { text: blob.text(), ..Self::outer(profile) }
     }
 
+    /// The outer stream of an input that is a text.
+    pub(super) fn text(lines: &'a TextLines<'a>, profile: Profile) -> Self {
+        Self { lines: Some(lines), ..Self::outer(profile) }
+    }
+
     fn locate(&self, place: Place) -> Location {
         // Another blob was resolved by whoever knows the blobs.
-        let Place { stream, offset, entry, pointer, blob: _ } = place;
+        let Place { stream, offset, length, entry, pointer, blob: _ } = place;
         let value = pointer.as_ref().and(offset);
-        let length = value.and_then(|offset| json::length_at(self.text?, offset));
+        let length =
+            length.or_else(|| value.and_then(|offset| json::length_at(self.text?, offset)));
+        let region = self.lines.zip(offset);
+        let region = region.map(|(lines, offset)| lines.region(offset, length.unwrap_or_default()));
         Location {
             stream,
             offset,
             length,
+            region,
             member: self.member.clone(),
             blob: self.blob,
             entry,
             pointer,
         }
     }
+}
+
+/// What a report lists that is not in the input: names, and what a build fetches.
+#[derive(Debug, Default)]
+pub(super) struct Fetched {
+    pub(super) names: Vec<NameSummary>,
+    pub(super) sources: Option<Vec<SourceSummary>>,
 }
 
 /// Collects findings.
@@ -171,7 +190,7 @@ impl<'a> Gather<'a> {
         outer: &Source<'_>,
         input: InputSummary,
         images: Vec<ImageSummary>,
-        names: Vec<NameSummary>,
+        fetched: Fetched,
     ) -> Report {
         let omitted = self.suppress(outer, &input, &images);
         self.findings.sort_by(|(left_order, left), (right_order, right)| {
@@ -187,7 +206,8 @@ impl<'a> Gather<'a> {
             Counts { warn: 1.., .. } => Verdict::Warn,
             _ => Verdict::Pass,
         };
-        Report { input, verdict, counts, images, names, findings, omitted }
+        let Fetched { names, sources } = fetched;
+        Report { input, verdict, counts, images, names, sources, findings, omitted }
     }
 }
 

@@ -46,6 +46,7 @@ pub(super) fn detect(outer: &OuterSummary, blobs: &[BlobSummary]) -> InputKind {
     match &outer.held {
         Held::Folder(_) => InputKind::OciLayout,
         Held::Document(_) => InputKind::Document,
+        Held::Dockerfile(_) => InputKind::Dockerfile,
         Held::Empty | Held::Other => InputKind::Unknown,
         Held::Tar(..) if is_docker(blobs) => InputKind::DockerArchive,
         Held::Tar(index, _) if is_oci(index, blobs) => InputKind::OciArchive,

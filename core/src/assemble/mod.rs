@@ -3,6 +3,7 @@
 //! Roles are given here, by descriptors and media types: a blob is a layer because an image says so, never
 //! because of its position. The order of findings is made here too: by place, then by rule.
 
+mod dockerfile;
 mod gather;
 mod images;
 mod judge;
@@ -10,6 +11,7 @@ mod kind;
 mod layering;
 mod members;
 mod naming;
+mod region;
 mod store;
 mod suppress;
 
@@ -23,7 +25,7 @@ use crate::{
     options::Options,
     rules::{self, ArchiveContext, Findings, MergeOver},
 };
-use gather::{Gather, Source};
+use gather::{Fetched, Gather, Source};
 pub use naming::check_name;
 use store::Store;
 
@@ -51,6 +53,9 @@ impl Assembler {
         let settings = options.settings();
         let (blobs, overflow) = store.finish(&outer);
         let kind = settings.kind.unwrap_or_else(|| kind::detect(&outer, &blobs));
+        if kind == InputKind::Dockerfile {
+            return dockerfile::report(&options, outer);
+        }
         let outer_source = Source::outer(outer_profile(settings, kind));
         let document = lone_document(kind, &mut outer);
         let lone = document.is_some();
@@ -111,7 +116,7 @@ impl Assembler {
             digest: digests.first().copied(),
             compression: compression.into_iter().collect(),
         };
-        gather.finish(&outer_source, input, images, names)
+        gather.finish(&outer_source, input, images, Fetched { names, sources: None })
     }
 }
 

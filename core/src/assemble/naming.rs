@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::gather::{Gather, Source};
+use super::gather::{Fetched, Gather, Source};
 use crate::{
     graph::{Body, Document, Image, ImageGraph, ImageKind, sha256},
     model::{
@@ -50,7 +50,8 @@ pub fn check_name(text: &str, options: &Options) -> Report {
         digest: None,
         compression: Vec::new(),
     };
-    gather.finish(&source, input, Vec::new(), name.into_iter().collect())
+    let fetched = Fetched { names: name.into_iter().collect(), sources: None };
+    gather.finish(&source, input, Vec::new(), fetched)
 }
 
 /// Judges the name that the input was fetched by.
@@ -71,9 +72,15 @@ pub(super) fn judge_fetched(
 /// The severities to which the names in an input raise rules: the scopes of the policy that they are in say
 /// so. An input must not choose a milder judge by the name that it gives itself.
 pub(super) fn raised(graph: &ImageGraph<'_>, policy: &Policy) -> BTreeMap<RuleId, Severity> {
-    let mut raised: BTreeMap<RuleId, Severity> = BTreeMap::new();
     let names = graph.images.iter().flat_map(|image| references(graph, image));
-    let rules = names.filter_map(|name| Some(policy.own.find(Some(&name))?.1.levels.clone()));
+    raised_by(&names.collect::<Vec<_>>(), policy)
+}
+
+/// The same for names that are known.
+pub(super) fn raised_by(names: &[Reference], policy: &Policy) -> BTreeMap<RuleId, Severity> {
+    let mut raised: BTreeMap<RuleId, Severity> = BTreeMap::new();
+    let rules = names.iter();
+    let rules = rules.filter_map(|name| Some(policy.own.find(Some(name))?.1.levels.clone()));
     for (rule, level) in rules.flatten() {
         let entry = raised.entry(rule).or_insert(level);
         *entry = level.max(*entry);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    document::DocumentBuffer,
+    document::{DocumentBuffer, TextBuffer},
     entries::{EntryStage, Step},
 };
 use crate::{
@@ -60,6 +60,7 @@ enum State {
     Head(Vec<u8>),
     Tar(Box<EntryStage>),
     Document(DocumentBuffer),
+    Text(TextBuffer),
     Other,
 }
 
@@ -72,6 +73,8 @@ pub(crate) enum Held {
     Tar(LayerIndex, TarTotals),
     /// A JSON text.
     Document(DocumentText),
+    /// A text that is read as a Dockerfile.
+    Dockerfile(TextBuffer),
     /// The files of an OCI layout folder, told one by one.
     Folder(LayerIndex),
     /// Anything else.
@@ -108,11 +111,19 @@ impl ContentReader {
         let State::Head(head) = &mut self.state else { return };
         let head = core::mem::take(head);
         self.state = match Content::of(&head) {
+            Content::Json | Content::Other if self.expects_dockerfile() => {
+                State::Text(TextBuffer::default())
+            }
             Content::Tar => State::Tar(Box::new(EntryStage::new(&self.settings, self.stream))),
             Content::Json => State::Document(DocumentBuffer::default()),
             Content::Other => State::Other,
         };
         self.read(&head, sink);
+    }
+
+    /// Only the input itself is one, never a member.
+    fn expects_dockerfile(&self) -> bool {
+        self.stream == Stream::Archive && self.settings.expects_dockerfile()
     }
 
     fn read(&mut self, mut bytes: &[u8], sink: &mut dyn FnMut(Step<'_>)) {
@@ -123,6 +134,7 @@ impl ContentReader {
                 }
             }
             State::Document(buffer) => buffer.push(bytes, &self.settings.limits),
+            State::Text(buffer) => buffer.push(bytes, &self.settings.limits),
             State::Head(_) | State::Other => {}
         }
     }
@@ -153,6 +165,7 @@ impl ContentReader {
             State::Document(buffer) => {
                 Held::Document(buffer.finish(&self.settings.limits, expected))
             }
+            State::Text(buffer) => Held::Dockerfile(buffer),
             State::Head(_) | State::Other if self.size == 0 => Held::Empty,
             State::Head(_) | State::Other => Held::Other,
         }

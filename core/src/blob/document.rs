@@ -1,8 +1,8 @@
-//! Collecting a JSON text, within bounds.
+//! Collecting texts, within bounds.
 
 use crate::{
     json,
-    model::{DocumentText, JsonFault, JsonFaultKind, Limits, to_u64},
+    model::{DocumentText, JsonFault, JsonFaultKind, Limits, saturating_usize, to_u64},
 };
 
 /// A JSON text as it arrives.
@@ -32,5 +32,28 @@ impl DocumentBuffer {
             return DocumentText { text: None, faults: vec![fault] };
         }
         json::read_document(self.text, expected, limits)
+    }
+}
+
+/// A Dockerfile as it arrives.
+#[derive(Debug, Default)]
+pub(crate) struct TextBuffer {
+    text: Vec<u8>,
+    /// There is more than is kept.
+    pub(crate) over: bool,
+}
+
+impl TextBuffer {
+    /// Takes the next bytes. What is over `Limits::dockerfile_size` is not kept.
+    pub(super) fn push(&mut self, chunk: &[u8], limits: &Limits) {
+        let room = limits.dockerfile_size.saturating_sub(to_u64(self.text.len()));
+        let (kept, over) = chunk.split_at_checked(saturating_usize(room)).unwrap_or((chunk, &[]));
+        self.text.extend_from_slice(kept);
+        self.over |= !over.is_empty();
+    }
+
+    /// What was kept.
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.text
     }
 }

@@ -140,7 +140,7 @@ impl OuterReader {
         self.members.end(sink);
         let may_be_document = matches!(self.settings.kind, None | Some(InputKind::Document));
         match &held {
-            Held::Tar(..) => {}
+            Held::Tar(..) | Held::Dockerfile(_) => {}
             Held::Document(_) if may_be_document => {}
             _ => self.content.note_no_tar(),
         }

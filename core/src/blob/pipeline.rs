@@ -173,7 +173,7 @@ impl Reading {
                 Held::Empty => BlobContent::Empty,
                 Held::Tar(_, totals) => BlobContent::Tar(totals),
                 Held::Document(text) => BlobContent::Document(text),
-                Held::Folder(_) | Held::Other => BlobContent::Other,
+                Held::Dockerfile(_) | Held::Folder(_) | Held::Other => BlobContent::Other,
             },
             observations: content.findings.finish(),
             outline,

@@ -175,8 +175,10 @@ pub struct Location {
     pub stream: Stream,
     /// Bytes from the start of `stream`.
     pub offset: Option<u64>,
-    /// Bytes that the value or key of a JSON document takes from `offset` on.
+    /// Bytes from `offset` on: of the value or key of a JSON document, or of a part of a text.
     pub length: Option<u64>,
+    /// The same place in lines and columns, in a text.
+    pub region: Option<Region>,
     /// Entry of the outer archive.
     pub member: Option<EntryPath>,
     /// Digest of the member's bytes.
@@ -185,6 +187,32 @@ pub struct Location {
     pub entry: Option<EntryPath>,
     /// JSON pointer (RFC 6901) into the document.
     pub pointer: Option<String>,
+}
+
+/// A place in a text. Lines and columns count from 1, columns in Unicode code points.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Region {
+    /// The first line.
+    pub line: u64,
+    /// The first column.
+    pub column: u64,
+    /// The last line.
+    pub end_line: u64,
+    /// The column behind the last one.
+    pub end_column: u64,
+    /// What stands in the first line.
+    pub excerpt: Excerpt,
+}
+
+/// A line of a text as it can be shown.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Excerpt {
+    /// The line, or as much of it as is near the place, escaped: see [`escape`](crate::escape).
+    pub text: String,
+    /// Characters of `text` before the place.
+    pub start: u64,
+    /// Characters of `text` up to the end of the place in this line.
+    pub end: u64,
 }
 
 /// What a rule found, with its severity.

@@ -63,6 +63,8 @@ limits! {
     /// Descriptors, layer names and diff-IDs that the graph of one archive holds. A hundred images have
     /// some thousands.
     descriptors: "descriptors" = 100_000, "descriptors", "limit/descriptors";
+    /// A Dockerfile. The largest have some dozens of kilobytes.
+    dockerfile_size: "dockerfile-size" = 512 * KIB, "bytes", "limit/dockerfile";
     /// JSON documents kept until the image graph is built, all together. A hundred images take about 5 MiB.
     document_total: "document-total" = 64 * MIB, "bytes", "limit/document-total";
     /// Entries of one tar stream in an image. The largest images have about a million.

@@ -29,7 +29,8 @@ pub(crate) use entry::{
     Anomaly, AnomalyKind, Entry, GoesOn, HeaderField, Layout, NameSource, SparseInfo,
 };
 pub use finding::{
-    Finding, Grade, Level, Levels, Location, Profile, RuleId, Severity, Suppression,
+    Excerpt, Finding, Grade, Level, Levels, Location, Profile, Region, RuleId, Severity,
+    Suppression,
 };
 pub(crate) use finding::{Observation, Observations};
 pub use framing::Compression;
@@ -43,9 +44,9 @@ pub(crate) use place::Place;
 pub use place::Stream;
 pub use report::{
     Counts, ImageSummary, InputKind, InputSummary, LayerSummary, NameSummary, Omitted, Report,
-    Verdict,
+    SourceKind, SourceOrigin, SourceSummary, Verdict,
 };
 pub(crate) use settings::Settings;
 pub use text::{Escaped, escape, escape_str};
-pub(crate) use text::{is_hidden, saturating_usize, to_u64};
+pub(crate) use text::{escape_whole, is_hidden, saturating_usize, to_u64};
 pub(crate) use windows::{has_backslash_parent, has_drive, is_windows_alias};

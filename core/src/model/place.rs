@@ -37,6 +37,8 @@ pub(crate) struct Place {
     pub(crate) stream: Stream,
     /// Bytes from the start of `stream`.
     pub(crate) offset: Option<u64>,
+    /// Bytes from there on, for places within a text.
+    pub(crate) length: Option<u64>,
     /// The tar entry, for places within a tar stream.
     pub(crate) entry: Option<EntryPath>,
     /// JSON pointer (RFC 6901), for places within a document.
@@ -48,12 +50,17 @@ pub(crate) struct Place {
 impl Place {
     /// A place known by its offset alone.
     pub(crate) const fn at(stream: Stream, offset: u64) -> Self {
-        Self { stream, offset: Some(offset), entry: None, pointer: None, blob: None }
+        Self { stream, offset: Some(offset), length: None, entry: None, pointer: None, blob: None }
+    }
+
+    /// So many bytes of a text.
+    pub(crate) fn span(stream: Stream, offset: u64, length: u64) -> Self {
+        Self { length: Some(length), ..Self::at(stream, offset) }
     }
 
     /// The whole of a stream.
     pub(crate) const fn whole(stream: Stream) -> Self {
-        Self { stream, offset: None, entry: None, pointer: None, blob: None }
+        Self { stream, offset: None, length: None, entry: None, pointer: None, blob: None }
     }
 
     /// The same place, naming a tar entry: by the first 4096 bytes of its name.

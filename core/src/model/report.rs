@@ -7,6 +7,8 @@ use super::{Compression, Digest, Finding, RuleId, Severity, Suppression};
 pub enum InputKind {
     /// What `docker save` writes: `manifest.json`, configs and layers in one tar.
     DockerArchive,
+    /// A Dockerfile: what a build would fetch.
+    Dockerfile,
     /// One OCI index, manifest or config.
     Document,
     /// The tar of one image layer.
@@ -25,8 +27,9 @@ pub enum InputKind {
 
 impl InputKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::DockerArchive,
+        Self::Dockerfile,
         Self::Document,
         Self::Layer,
         Self::OciArchive,
@@ -37,8 +40,9 @@ impl InputKind {
     ];
 
     /// Those that bytes can be, which is what the option `kind` takes.
-    pub const READABLE: [Self; 7] = [
+    pub const READABLE: [Self; 8] = [
         Self::DockerArchive,
+        Self::Dockerfile,
         Self::Document,
         Self::Layer,
         Self::OciArchive,
@@ -51,6 +55,7 @@ impl InputKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::DockerArchive => "docker-archive",
+            Self::Dockerfile => "dockerfile",
             Self::Document => "document",
             Self::Layer => "layer",
             Self::OciArchive => "oci-archive",
@@ -187,6 +192,94 @@ pub struct LayerSummary {
     pub entries: u64,
 }
 
+/// What names something that a build fetches.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum SourceOrigin {
+    /// `ADD`.
+    Add,
+    /// `COPY --from`.
+    Copy,
+    /// `FROM`.
+    From,
+    /// `RUN --mount`.
+    Mount,
+    /// The `syntax` directive, or the build argument `BUILDKIT_SYNTAX` in its place.
+    Syntax,
+}
+
+impl SourceOrigin {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Add, Self::Copy, Self::From, Self::Mount, Self::Syntax];
+
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Copy => "copy",
+            Self::From => "from",
+            Self::Mount => "mount",
+            Self::Syntax => "syntax",
+        }
+    }
+
+    /// How it is written.
+    pub const fn written(self) -> &'static str {
+        match self {
+            Self::Add => "ADD",
+            Self::Copy => "COPY --from",
+            Self::From => "FROM",
+            Self::Mount => "RUN --mount",
+            Self::Syntax => "# syntax",
+        }
+    }
+}
+
+/// What a build fetches.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum SourceKind {
+    /// A git repository.
+    Git,
+    /// A file, by HTTP.
+    Http,
+    /// An image.
+    Image,
+}
+
+impl SourceKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Git, Self::Http, Self::Image];
+
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Git => "git",
+            Self::Http => "http",
+            Self::Image => "image",
+        }
+    }
+}
+
+/// Something that the build of a Dockerfile fetches.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SourceSummary {
+    /// What names it.
+    pub origin: SourceOrigin,
+    /// What it is.
+    pub kind: SourceKind,
+    /// Its name with all variables replaced, escaped; none where one of them has no value.
+    pub name: Option<String>,
+    /// The platform that the file asks for, escaped.
+    pub platform: Option<String>,
+    /// The platform of the build for which the name is this one; none where it is the same for all.
+    pub only_on: Option<String>,
+    /// A digest, checksum or commit in the file says what it is.
+    pub pinned: bool,
+    /// It is fetched by builds on top of this one (`ONBUILD`).
+    pub deferred: bool,
+    /// The line that names it, from 1; none for what a build argument names.
+    pub line: Option<u64>,
+}
+
 /// Findings that were counted but not kept.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Omitted {
@@ -213,6 +306,8 @@ pub struct Report {
     pub images: Vec<ImageSummary>,
     /// The names that were judged without an image.
     pub names: Vec<NameSummary>,
+    /// What the build of a Dockerfile fetches, in the order of the text; none for other inputs.
+    pub sources: Option<Vec<SourceSummary>>,
     /// The findings, by place and rule.
     pub findings: Vec<Finding>,
     /// What is counted but not listed.

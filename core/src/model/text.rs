@@ -118,7 +118,7 @@ fn cut(out: &mut fmt::Formatter<'_>, length: usize, used: usize) -> fmt::Result 
     write!(out, "…(+{} bytes)", length.saturating_sub(used))
 }
 
-fn write_char(out: &mut fmt::Formatter<'_>, character: char) -> Result<usize, fmt::Error> {
+fn write_char(out: &mut impl fmt::Write, character: char) -> Result<usize, fmt::Error> {
     if character == '\\' {
         out.write_str("\\\\")?;
         return Ok(2);
@@ -149,6 +149,21 @@ pub fn escape(bytes: &[u8]) -> String {
 /// Escapes untrusted text: see [`Escaped`].
 pub fn escape_str(text: &str) -> String {
     escape(text.as_bytes())
+}
+
+/// Escapes bytes of a bounded length, all of them.
+pub(crate) fn escape_whole(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    for chunk in bytes.utf8_chunks() {
+        // Writing to a string cannot fail.
+        for character in chunk.valid().chars() {
+            let _ = write_char(&mut out, character);
+        }
+        for byte in chunk.invalid() {
+            let _ = write!(out, "\\x{byte:02x}");
+        }
+    }
+    out
 }
 
 /// A length in memory as a stream length.

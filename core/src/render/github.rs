@@ -7,23 +7,24 @@
 use core::fmt::Write as _;
 
 use super::{guard::guard, words};
-use crate::model::{Report, Severity};
+use crate::model::{Region, Report, Severity};
 
 pub(super) fn render(report: &Report) -> String {
     let mut out = String::new();
     let headline = format!("{} {}", words::verdict(report.verdict), words::subject(report));
-    command(&mut out, report, "notice", "ocivet", &headline);
+    command(&mut out, report, None, "notice", "ocivet", &headline);
     for finding in report.findings.iter().filter(|finding| finding.suppressed.is_none()) {
         let place = words::place(&finding.location);
         let message = guard(&finding.message);
         let text =
             if place.is_empty() { message.into_owned() } else { format!("{message} ({place})") };
         let title = format!("ocivet {}", finding.rule);
-        command(&mut out, report, level(finding.severity), &title, &text);
+        let region = finding.location.region.as_ref();
+        command(&mut out, report, region, level(finding.severity), &title, &text);
     }
     for omitted in report.omitted.iter().filter(|omitted| omitted.suppressed.is_none()) {
         let title = format!("ocivet {}", omitted.rule);
-        command(&mut out, report, level(omitted.severity), &title, &words::omitted(omitted));
+        command(&mut out, report, None, level(omitted.severity), &title, &words::omitted(omitted));
     }
     out
 }
@@ -36,10 +37,29 @@ const fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn command(out: &mut String, report: &Report, level: &str, title: &str, text: &str) {
+fn command(
+    out: &mut String,
+    report: &Report,
+    region: Option<&Region>,
+    level: &str,
+    title: &str,
+    text: &str,
+) {
     let file = property(&guard(&report.input.name));
+    let place = region.map(place).unwrap_or_default();
+    let title = property(title);
     // Writing to a string cannot fail.
-    let _ = writeln!(out, "::{level} file={file},title={}::{}", property(title), data(text));
+    let _ = writeln!(out, "::{level} file={file}{place},title={title}::{}", data(text));
+}
+
+/// The place in the file. Columns are of use within one line only.
+fn place(region: &Region) -> String {
+    let Region { line, column, end_line, end_column, .. } = region;
+    if line == end_line {
+        format!(",line={line},endLine={end_line},col={column},endColumn={end_column}")
+    } else {
+        format!(",line={line},endLine={end_line}")
+    }
 }
 
 /// Escapes the text of a command.

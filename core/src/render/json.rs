@@ -14,8 +14,10 @@ use crate::model::{
 };
 
 mod read;
+mod source;
 
 pub use read::NotAReport;
+use source::{RegionJson, SourceJson};
 
 /// Names the schema in reports and in the schema itself.
 const SCHEMA_ID: &str =
@@ -67,8 +69,11 @@ struct ReportJson<'a> {
     images: Vec<Image<'a>>,
     /// The names that were judged without an image, or by which the input was fetched, and what they resolve
     /// to; left out where there are none.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     names: Vec<Name<'a>>,
+    /// What the build of a Dockerfile fetches, in the order of the text; left out for other inputs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sources: Option<Vec<SourceJson<'a>>>,
     /// The findings, sorted by place and rule.
     findings: Vec<FindingJson<'a>>,
     /// Findings that are counted but not listed.
@@ -137,28 +142,28 @@ struct Image<'a> {
 }
 
 /// A name, and what it resolves to.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Name<'a> {
     /// The normal form, which leaves nothing out.
-    normal: &'a str,
+    normal: Cow<'a, str>,
     /// The shortest form that means the same.
-    familiar: &'a str,
+    familiar: Cow<'a, str>,
     /// The registry: a host, perhaps with a port.
-    registry: &'a str,
+    registry: Cow<'a, str>,
     /// The repository within its registry.
-    repository: &'a str,
+    repository: Cow<'a, str>,
     /// The tag; `latest` where neither tag nor digest was given.
-    tag: Option<&'a str>,
+    tag: Option<Cow<'a, str>>,
     /// The digest.
     digest: Option<DigestText>,
     /// What was not said, and is read into it.
     #[cfg_attr(feature = "schema", schemars(extend("items" = { "enum": names::implied() })))]
-    implied: &'a [&'static str],
+    implied: Vec<Cow<'static, str>>,
     /// The known or trusted name that it looks like and is not.
-    like: Option<&'a str>,
+    like: Option<Cow<'a, str>>,
     /// What each file of the policy decides, in words; empty where none says anything.
-    policy: &'a [String],
+    policy: Cow<'a, [String]>,
 }
 
 /// One layer of an image.
@@ -228,6 +233,9 @@ struct LocationJson<'a> {
     length: Option<u64>,
     /// JSON pointer (RFC 6901) into a document.
     pointer: Option<Cow<'a, str>>,
+    /// The same place in lines and columns; left out where the stream is no text that people write.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    region: Option<RegionJson<'a>>,
 }
 
 /// Findings of one rule and severity that are counted but not listed.
@@ -293,6 +301,7 @@ impl<'a> ReportJson<'a> {
             },
             images: report.images.iter().map(Image::new).collect(),
             names: report.names.iter().map(Name::new).collect(),
+            sources: report.sources.as_ref().map(|all| all.iter().map(SourceJson::new).collect()),
             findings: report.findings.iter().map(FindingJson::new).collect(),
             omitted: report.omitted.iter().map(OmittedJson::new).collect(),
         }
@@ -314,15 +323,15 @@ impl<'a> Image<'a> {
 impl<'a> Name<'a> {
     fn new(name: &'a NameSummary) -> Self {
         Self {
-            normal: &name.normal,
-            familiar: &name.familiar,
-            registry: &name.registry,
-            repository: &name.repository,
-            tag: name.tag.as_deref(),
+            normal: (&name.normal).into(),
+            familiar: (&name.familiar).into(),
+            registry: (&name.registry).into(),
+            repository: (&name.repository).into(),
+            tag: name.tag.as_deref().map(Into::into),
             digest: name.digest.as_ref().map(DigestText::new),
-            implied: &name.implied,
-            like: name.like.as_deref(),
-            policy: &name.policy,
+            implied: name.implied.iter().map(|it| Cow::Borrowed(*it)).collect(),
+            like: name.like.as_deref().map(Into::into),
+            policy: (&name.policy).into(),
         }
     }
 }
@@ -364,6 +373,7 @@ impl<'a> LocationJson<'a> {
             offset: location.offset,
             length: location.length,
             pointer: location.pointer.as_deref().map(Cow::Borrowed),
+            region: location.region.as_ref().map(RegionJson::new),
         }
     }
 }
@@ -403,7 +413,10 @@ mod names {
 
     #[cfg(feature = "schema")]
     mod listed {
-        use crate::model::{Compression, InputKind, NameSummary, Severity, Stream, Verdict};
+        use crate::model::{
+            Compression, InputKind, NameSummary, Severity, SourceKind, SourceOrigin, Stream,
+            Verdict,
+        };
 
         pub(in super::super) fn verdicts() -> Vec<&'static str> {
             Verdict::ALL.into_iter().map(Verdict::name).collect()
@@ -423,6 +436,14 @@ mod names {
             Stream::ALL.into_iter().map(Stream::name).collect()
         }
 
+        pub(in super::super) fn origins() -> Vec<&'static str> {
+            SourceOrigin::ALL.into_iter().map(SourceOrigin::name).collect()
+        }
+
+        pub(in super::super) fn source_kinds() -> Vec<&'static str> {
+            SourceKind::ALL.into_iter().map(SourceKind::name).collect()
+        }
+
         pub(in super::super) fn implied() -> Vec<&'static str> {
             NameSummary::IMPLIED.to_vec()
         }
@@ -433,5 +454,7 @@ mod names {
     }
 
     #[cfg(feature = "schema")]
-    pub(super) use listed::{compressions, implied, kinds, severities, streams, verdicts};
+    pub(super) use listed::{
+        compressions, implied, kinds, origins, severities, source_kinds, streams, verdicts,
+    };
 }

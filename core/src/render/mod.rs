@@ -4,6 +4,7 @@
 //! every format guards what it writes once more (see [`guard`]), so that nothing of the input ever acts on
 //! a terminal, a log reader or a page.
 
+mod excerpt;
 mod github;
 mod guard;
 #[cfg(feature = "explain")]

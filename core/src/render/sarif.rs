@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 
 use fingerprint::fingerprint;
 use structs::{
-    Artifact, ArtifactLocation, AutomationDetails, Configuration, Driver, Help, Invocation,
-    LogicalLocation, Message, Notification, PhysicalLocation, Region, ResultJson, ResultProperties,
-    RuleDescriptor, RuleProperties, RuleReference, Run, RunProperties, SarifLocation, SarifLog,
-    SuppressionJson, Tool,
+    Artifact, ArtifactLocation, AutomationDetails, Configuration, ContextRegion, Driver, Help,
+    Invocation, LogicalLocation, Message, Notification, PhysicalLocation, RegionJson, RegionPart,
+    ResultJson, ResultProperties, RuleDescriptor, RuleProperties, RuleReference, Run,
+    RunProperties, SarifLocation, SarifLog, SuppressionJson, Tool,
 };
 use uri::relative_uri;
 
@@ -25,7 +25,9 @@ use super::{
     words,
 };
 use crate::{
-    model::{Finding, Location, Omitted, Profile, Report, RuleId, Severity, Suppression, to_u64},
+    model::{
+        Finding, Location, Omitted, Profile, Region, Report, RuleId, Severity, Suppression, to_u64,
+    },
     rules::{Rule, rules},
 };
 
@@ -64,6 +66,7 @@ fn run(report: &Report) -> Run {
             execution_successful: true,
             tool_execution_notifications: report.omitted.iter().map(notification).collect(),
         }],
+        column_kind: "unicodeCodePoints",
         artifacts: [artifact(report, &uri)],
         results: results(report, &uri),
         properties: RunProperties {
@@ -209,10 +212,25 @@ fn place(location: &Location, uri: &str, id: Option<u64>) -> SarifLocation {
         message: id.map(|_| Message::untrusted(&place_or_input(location))),
         physical_location: PhysicalLocation {
             artifact_location: ArtifactLocation { uri: uri.to_owned(), index: Some(0) },
-            region: Region { start_line: 1 },
+            region: region(location),
+            context_region: location.region.as_ref().map(context_region),
         },
         logical_locations: logical_location(location).into_iter().collect(),
     }
+}
+
+fn region(location: &Location) -> RegionJson {
+    let part = location.region.as_ref().map(|region| RegionPart {
+        start_column: region.column,
+        end_line: region.end_line,
+        end_column: region.end_column,
+    });
+    RegionJson { start_line: location.region.as_ref().map_or(1, |region| region.line), part }
+}
+
+fn context_region(region: &Region) -> ContextRegion {
+    let snippet = Message::plain(guard(&region.excerpt.text));
+    ContextRegion { start_line: region.line, end_line: region.line, snippet }
 }
 
 fn place_or_input(location: &Location) -> String {

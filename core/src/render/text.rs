@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Detail,
+    Detail, excerpt,
     guard::guard,
     roles::{Roles, image_name},
     words,
@@ -127,6 +127,9 @@ impl Page<'_> {
         if !place.is_empty() {
             self.line(&format!("        at {}", place.join(", ")));
         }
+        for line in finding.location.region.iter().flat_map(excerpt::lines) {
+            self.line(&format!("        {line}"));
+        }
         for related in &finding.related {
             self.line(&format!("        see {}", related_place(finding, related)));
         }
@@ -190,7 +193,9 @@ impl Page<'_> {
 
     /// What was read, so that a pass says what it is worth.
     fn write_read(&mut self) {
-        for (number, name) in self.report.names.iter().enumerate() {
+        // What a Dockerfile names stands below, with its lines.
+        let names = if self.report.sources.is_some() { &[][..] } else { &self.report.names };
+        for (number, name) in names.iter().enumerate() {
             self.write_name(name, number == 0);
         }
         let input = &self.report.input;
@@ -203,6 +208,11 @@ impl Page<'_> {
         self.line(&format!("\nread {}", parts.join(", ")));
         for (number, image) in self.report.images.iter().enumerate() {
             self.line(&format!("image {}: {}", image_name(image, number), layers(image)));
+        }
+        for source in self.report.sources.iter().flatten() {
+            let line = source.line.map(|line| format!(", line {line}")).unwrap_or_default();
+            let origin = source.origin.written();
+            self.line(&format!("fetches {} by {origin}{line}", words::source(source)));
         }
     }
 

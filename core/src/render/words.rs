@@ -1,7 +1,10 @@
 //! Words that more than one format uses. Everything given back is guarded.
 
+use std::borrow::Cow;
+
 use crate::model::{
-    Counts, Digest, EntryPath, Location, Omitted, Report, Stream, Suppression, Verdict,
+    Counts, Digest, EntryPath, Location, Omitted, Report, SourceSummary, Stream, Suppression,
+    Verdict,
 };
 
 use super::guard::guard;
@@ -52,9 +55,24 @@ pub(super) fn inner_place(location: &Location) -> Vec<String> {
     let entry = location.entry.as_ref().map(|path| format!("entry {}", path_text(path)));
     let pointer = location.pointer.as_deref().filter(|pointer| !pointer.is_empty());
     let value = pointer.map(|pointer| format!("value {}", guard(pointer)));
-    let offset =
-        location.offset.map(|offset| format!("byte {offset} of the {}", stream(location.stream)));
-    entry.into_iter().chain(value).chain(offset).collect()
+    let position = match (&location.region, location.offset) {
+        (Some(region), _) => Some(format!("line {}, column {}", region.line, region.column)),
+        (None, Some(offset)) => Some(format!("byte {offset} of the {}", stream(location.stream))),
+        (None, None) => None,
+    };
+    entry.into_iter().chain(value).chain(position).collect()
+}
+
+/// What a build fetches, without what names it.
+pub(super) fn source(source: &SourceSummary) -> String {
+    let name = source.name.as_deref().map_or(Cow::Borrowed("not decided"), guard);
+    let mut parts = vec![name.into_owned()];
+    parts.extend(source.platform.as_ref().map(|platform| format!("platform {}", guard(platform))));
+    parts.extend(source.only_on.as_ref().map(|on| format!("in builds for {}", guard(on))));
+    if source.deferred {
+        parts.push("in builds on top of this one".to_owned());
+    }
+    parts.join(", ")
 }
 
 /// What an offset counts in.

@@ -1,11 +1,12 @@
 //! What rules may see, phase by phase.
 
 use crate::{
+    dockerfile::{Dockerfile, Span},
     graph::{Document, Edge, GraphLimit, Image, ImageGraph},
     layer::{Earlier, LayerIndex, MergeLimit, NodeId, PendingLink, WHITEOUT, Walk},
     model::{
         Allow, Anomaly, BlobSummary, Digest, Entry, EntryKind, EntryPath, Escaped, FramingAnomaly,
-        InputKind, Limits, PathTraits, Place, Stream, escape_str,
+        InputKind, Limits, PathTraits, Place, Stream, escape_str, to_u64,
     },
     oci::{Config, Descriptor},
 };
@@ -292,6 +293,29 @@ pub(crate) enum MergeOver {
     Outlines(u64),
     /// The layers of an image are over a bound of their own.
     Image(MergeLimit),
+}
+
+/// A Dockerfile.
+#[derive(Debug)]
+pub(crate) struct DockerfileContext<'a> {
+    /// What was read of it.
+    pub(crate) file: &'a Dockerfile,
+    /// The input is said to be one and is something else.
+    pub(crate) not_text: bool,
+    /// It is longer than `Limits::dockerfile_size`.
+    pub(crate) over: bool,
+    /// Bounds.
+    pub(crate) limits: &'a Limits,
+}
+
+impl DockerfileContext<'_> {
+    /// A part of the text; without one the whole file.
+    pub(crate) fn place(span: Option<Span>) -> Place {
+        span.map_or_else(
+            || Place::whole(Stream::Archive),
+            |span| Place::span(Stream::Archive, to_u64(span.start), to_u64(span.length())),
+        )
+    }
 }
 
 /// What the configuration allows, once it is known what of it was of use.

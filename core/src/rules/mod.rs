@@ -7,6 +7,7 @@ mod blob;
 mod compress;
 mod config;
 mod context;
+mod dockerfile;
 mod entry;
 mod layering;
 mod limit;
@@ -22,8 +23,8 @@ mod tar;
 use std::sync::LazyLock;
 
 pub(crate) use context::{
-    AllowContext, AnomalyContext, ArchiveContext, BlobContext, DocumentContext, EntryContext,
-    FramingContext, ImageContext, MergeOver, OPAQUE, ReferenceContext, RepeatContext,
+    AllowContext, AnomalyContext, ArchiveContext, BlobContext, DockerfileContext, DocumentContext,
+    EntryContext, FramingContext, ImageContext, MergeOver, OPAQUE, ReferenceContext, RepeatContext,
     StreamContext,
 };
 pub(crate) use layering::{LayeringContext, MergedContext};
@@ -38,6 +39,7 @@ const GROUPS: &[&[&Rule]] = &[
     blob::RULES,
     compress::RULES,
     config::RULES,
+    dockerfile::RULES,
     entry::RULES,
     limit::RULES,
     link::RULES,
@@ -120,6 +122,8 @@ phases! {
     check_name, NAME: Name(NameContext);
     /// Runs the rules that look at what an image or a name must show and does not.
     check_demand, DEMAND: Demand(DemandContext);
+    /// Runs the rules that look at a Dockerfile.
+    check_dockerfile, DOCKERFILE: Dockerfile(DockerfileContext);
     /// Runs the rules that look at what the configuration allows.
     check_allow, ALLOW: Allow(AllowContext);
     /// Runs the rules that look at the whole input.

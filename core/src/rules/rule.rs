@@ -4,8 +4,8 @@ use core::fmt;
 use std::collections::BTreeMap;
 
 use super::context::{
-    AllowContext, AnomalyContext, ArchiveContext, BlobContext, DocumentContext, EntryContext,
-    FramingContext, ImageContext, ReferenceContext, RepeatContext, StreamContext,
+    AllowContext, AnomalyContext, ArchiveContext, BlobContext, DockerfileContext, DocumentContext,
+    EntryContext, FramingContext, ImageContext, ReferenceContext, RepeatContext, StreamContext,
 };
 use super::layering::{LayeringContext, MergedContext};
 use super::naming::{DemandContext, NameContext};
@@ -67,6 +67,8 @@ pub(crate) enum Check {
     Name(fn(&NameContext<'_>, &mut Findings)),
     /// What an image or a name must show and does not.
     Demand(fn(&DemandContext<'_>, &mut Findings)),
+    /// A Dockerfile.
+    Dockerfile(fn(&DockerfileContext<'_>, &mut Findings)),
     /// What the configuration allows, once all findings are there.
     Allow(fn(&AllowContext<'_>, &mut Findings)),
     /// The whole input, once every part of it was seen.

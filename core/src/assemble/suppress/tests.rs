@@ -21,6 +21,7 @@ fn finding(entry: &[u8], blob: Option<Digest>) -> Finding {
         stream: Stream::Layer,
         offset: None,
         length: None,
+        region: None,
         member: None,
         blob,
         entry,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Weight, escape::Text, icon, markdown};
 use crate::{
     model::{Digest, EntryPath, Finding, Location, Report, RuleId},
-    render::{roles::Roles, words},
+    render::{excerpt, roles::Roles, words},
     rules,
 };
 
@@ -173,6 +173,17 @@ impl Page<'_> {
             let place = words::inner_place(&finding.location).join(", ");
             if !place.is_empty() {
                 let _ = write!(self.out, "<p class=\"at\">at {}</p>", Text(&place));
+            }
+            if let Some(region) = &finding.location.region {
+                let [before, marked, behind] = excerpt::parts(region);
+                let _ = write!(
+                    self.out,
+                    "<pre class=\"line\">{} | {}<mark>{}</mark>{}</pre>",
+                    region.line,
+                    Text(&before),
+                    Text(&marked),
+                    Text(&behind),
+                );
             }
             for related in &finding.related {
                 let place = if related.member == finding.location.member {

@@ -8,6 +8,7 @@ mod findings;
 mod images;
 mod markdown;
 mod picture;
+mod sources;
 
 use core::fmt::Write as _;
 
@@ -15,7 +16,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha256};
 
 use super::words;
-use crate::model::{Counts, Finding, Report, Severity, Verdict};
+use crate::model::{Counts, Finding, InputKind, Report, Severity, Verdict};
 use escape::Text;
 
 const STYLE: &str = include_str!("style.css");
@@ -145,12 +146,21 @@ fn write_report(out: &mut String, report: &Report, number: usize) {
     write_input(out, report);
     let groups = findings::Groups::new(report);
     images::write(out, report, &groups, number);
+    sources::write(out, report);
     groups.write(out, number);
     out.push_str("</article>\n");
 }
 
 fn write_verdict(out: &mut String, report: &Report) {
+    let is_text = report.input.kind == InputKind::Dockerfile;
     let (word, sentence) = match report.verdict {
+        Verdict::Warn if is_text => {
+            ("Warning", "Something is odd: a person should look before this is built.")
+        }
+        Verdict::Deny if is_text => ("Denied", "Do not build this."),
+        Verdict::Pass if is_text => {
+            ("Passed", "Nothing was found that speaks against building this.")
+        }
         Verdict::Pass if report.counts.suppressed > 0 => {
             ("Passed", "Nothing speaks against unpacking this but what the configuration allows.")
         }

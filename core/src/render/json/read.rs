@@ -2,12 +2,13 @@
 
 use super::{
     CompressionName, Counts as CountsJson, DigestText, FindingJson, Image, Layer, LocationJson,
-    OmittedJson, ReportJson, SuppressionJson, render,
+    Name, OmittedJson, RegionJson, ReportJson, SourceJson, SuppressionJson, render,
 };
 use crate::{
     model::{
         Compression, Counts, Digest, EntryPath, Finding, ImageSummary, InputKind, InputSummary,
-        LayerSummary, Location, Omitted, Report, RuleId, Severity, Stream, Suppression, Verdict,
+        LayerSummary, Location, NameSummary, Omitted, Report, RuleId, Severity, Stream,
+        Suppression, Verdict,
     },
     rules,
 };
@@ -48,6 +49,11 @@ impl ReportJson<'_> {
             verdict: Verdict::ALL.into_iter().find(|verdict| verdict.name() == self.verdict)?,
             counts: Counts { deny, warn, info, suppressed },
             images: self.images.into_iter().map(Image::read).collect(),
+            names: all(self.names, Name::read)?,
+            sources: match self.sources {
+                Some(sources) => Some(all(sources, SourceJson::read)?),
+                None => None,
+            },
             findings: all(self.findings, FindingJson::read)?,
             omitted: all(self.omitted, OmittedJson::read)?,
         })
@@ -63,6 +69,23 @@ impl Image<'_> {
             config: digest(self.config),
             layers: self.layers.into_iter().map(Layer::read).collect(),
         }
+    }
+}
+
+impl Name<'_> {
+    fn read(self) -> Option<NameSummary> {
+        let implied = |text| NameSummary::IMPLIED.into_iter().find(|name| *name == text);
+        Some(NameSummary {
+            normal: self.normal.into_owned(),
+            familiar: self.familiar.into_owned(),
+            registry: self.registry.into_owned(),
+            repository: self.repository.into_owned(),
+            tag: self.tag.map(Into::into),
+            digest: digest(self.digest),
+            implied: all(self.implied, implied)?,
+            like: self.like.map(Into::into),
+            policy: self.policy.into_owned(),
+        })
     }
 }
 
@@ -103,6 +126,7 @@ impl LocationJson<'_> {
             blob: digest(self.blob),
             entry: path(self.entry),
             pointer: self.pointer.map(Into::into),
+            region: self.region.map(RegionJson::read),
         })
     }
 }

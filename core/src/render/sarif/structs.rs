@@ -23,6 +23,8 @@ pub(super) struct Run {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) automation_details: Option<AutomationDetails>,
     pub(super) invocations: [Invocation; 1],
+    /// 3.14.17: what columns count.
+    pub(super) column_kind: &'static str,
     pub(super) artifacts: [Artifact; 1],
     pub(super) results: Vec<ResultJson>,
     pub(super) properties: RunProperties,
@@ -220,14 +222,37 @@ pub(super) struct SarifLocation {
 #[serde(rename_all = "camelCase")]
 pub(super) struct PhysicalLocation {
     pub(super) artifact_location: ArtifactLocation,
-    pub(super) region: Region,
+    pub(super) region: RegionJson,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) context_region: Option<ContextRegion>,
 }
 
 /// 3.30 region object. An archive has no lines, but viewers want one.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Region {
+pub(super) struct RegionJson {
     pub(super) start_line: u64,
+    #[serde(flatten)]
+    pub(super) part: Option<RegionPart>,
+}
+
+/// What a region of a text has besides its line.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RegionPart {
+    pub(super) start_column: u64,
+    pub(super) end_line: u64,
+    pub(super) end_column: u64,
+}
+
+/// 3.29.5 contextRegion property: the line around a region. Its text is an excerpt that can be shown, so that it
+/// stands for the whole line only where nothing of that is hidden or cut.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ContextRegion {
+    pub(super) start_line: u64,
+    pub(super) end_line: u64,
+    pub(super) snippet: Message,
 }
 
 /// 3.33 logicalLocation object.

@@ -2,6 +2,7 @@
 
 mod blobs;
 mod descriptors;
+mod dockerfile;
 mod document_total;
 mod entries;
 mod expanded_size;
@@ -27,6 +28,7 @@ use super::rule::Rule;
 pub(super) const RULES: &[&Rule] = &[
     &blobs::BLOBS,
     &descriptors::DESCRIPTORS,
+    &dockerfile::DOCKERFILE,
     &document_total::DOCUMENT_TOTAL,
     &entries::ENTRIES,
     &expanded_size::EXPANDED_SIZE,
