@@ -18,6 +18,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("VERSION", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<check::Check>()?;
     module.add_class::<report::Report>()?;
+    module.add_function(wrap_pyfunction!(check::shown, module)?)?;
     module.add_function(wrap_pyfunction!(check::validate, module)?)?;
     module.add_function(wrap_pyfunction!(command::main, module)?)?;
     module.add_function(wrap_pyfunction!(command::run, module)?)
