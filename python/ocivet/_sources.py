@@ -27,8 +27,7 @@ def path_of(source: object) -> str | None:
     if isinstance(source, str):
         return source
     if isinstance(source, os.PathLike) and not isinstance(source, io.IOBase):
-        path: Any = source
-        return os.fsdecode(path)
+        return os.fsdecode(cast(Any, source))
     return None
 
 
