@@ -48,6 +48,16 @@ impl Check {
         Ok(Self { task, feeder })
     }
 
+    /// A check that panics, as a fault of ocivet would. Not in builds for users: it is for tests.
+    #[cfg(debug_assertions)]
+    #[expect(clippy::panic, reason = "what becomes of it is tested")]
+    #[staticmethod]
+    fn _panicking(py: Python<'_>, text: String) -> PyResult<Self> {
+        let task = Task::start(|_| std::panic::panic_any(text));
+        let task = task.map_err(|error| errors::internal(py, &error))?;
+        Ok(Self { task, feeder: None })
+    }
+
     /// Gives the next bytes, which are not copied.
     fn push(&self, chunk: PyBackedBytes) {
         if let Some(feeder) = &self.feeder {
@@ -96,6 +106,14 @@ impl Check {
             None => Err(errors::usage(py, "the check has no report")),
         }
     }
+}
+
+/// Panics, as a fault of ocivet would. Not in builds for users: it is for tests.
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "what becomes of it is tested")]
+#[pyfunction]
+pub(crate) fn _panic(py: Python<'_>, text: String) -> PyResult<()> {
+    errors::guarded(py, || std::panic::panic_any(text))
 }
 
 /// Refuses options that a check would refuse.
