@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import final
 
+__all__ = ["Check", "Report", "VERSION", "main", "run", "shown", "validate"]
+
 VERSION: str
 
 @final

@@ -130,10 +130,13 @@ def merged(options: Options | Mapping[str, Any] | None, given: Mapping[str, Any]
         raise UsageError(f"options are wrong: {error}") from error
 
 
-def _plain(value: object) -> object:
+_PLAIN: tuple[tuple[Any, Any], ...] = ((Mapping, dict), (Sequence, list))
+_BYTES: Any = (bytes, bytearray, memoryview)
+
+
+def _plain(value: Any) -> object:
     """What JSON has no word for, in its words."""
-    if isinstance(value, Mapping):
-        return dict(value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
-        return list(value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    for kind, plain in _PLAIN:
+        if isinstance(value, kind) and not isinstance(value, _BYTES):
+            return plain(value)
     raise TypeError(f"{type(value).__name__} is no JSON value")

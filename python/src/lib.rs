@@ -17,7 +17,7 @@ use pyo3::{prelude::*, types::PyModule};
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("VERSION", env!("CARGO_PKG_VERSION"))?;
     #[cfg(debug_assertions)]
-    module.add_function(wrap_pyfunction!(check::_panic, module)?)?;
+    module.setattr("_panic", wrap_pyfunction!(check::_panic, module)?)?;
     module.add_class::<check::Check>()?;
     module.add_class::<report::Report>()?;
     module.add_function(wrap_pyfunction!(check::shown, module)?)?;
