@@ -55,7 +55,7 @@ def verified(
     >>> import tarfile
     >>> with verified("tests/wild/python-sdist.tar.gz") as file, tarfile.open(fileobj=file) as archive:
     ...     print(len(archive.getnames()), file.report.verdict)
-    15 pass
+    12 pass
     """
     path = _sources.path_of(source)
     given = {"kind": kind, "profile": profile, "name": name}
