@@ -8,7 +8,9 @@ import pathlib
 import shutil
 import sys
 import sysconfig
+import tarfile
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -25,6 +27,8 @@ CASES = pathlib.Path(os.environ.get("OCIVET_CASES", TARGET / "cases")).resolve()
 """What `recipe --all` wrote."""
 SCRIPT = pathlib.Path(sysconfig.get_path("scripts")) / "ocivet"
 """The wheel's command."""
+DATA_FILTER: Any = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+"""For `extractall`: Python has it from 3.11.4 on."""
 SAFE_PATH = {**os.environ, "PYTHONSAFEPATH": "1"}
 """The environment of another interpreter, which is to import the wheel and not the sources."""
 

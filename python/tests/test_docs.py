@@ -12,7 +12,7 @@ import re
 import ocivet
 import pytest
 
-from support import IMAGE, SDIST, TOP
+from support import DATA_FILTER, IMAGE, SDIST, TOP
 
 README = TOP / "python" / "README.md"
 MODULES = [module.name for module in pkgutil.iter_modules(ocivet.__path__) if module.name != "_native"]
@@ -56,6 +56,8 @@ def test_sessions_of_the_readme(place: pathlib.Path) -> None:
 @pytest.mark.parametrize("number", range(len(blocks("python"))))
 def test_programs_of_the_readme(place: pathlib.Path, number: int) -> None:
     program = blocks("python")[number]
+    if not DATA_FILTER:
+        program = program.replace(', filter="data"', "")
     exec(compile(program, f"README.md, program {number}", "exec"), {"__name__": "__main__"})
 
 

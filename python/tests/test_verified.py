@@ -13,7 +13,7 @@ import tempfile
 import ocivet
 import pytest
 
-from support import BYTES, IMAGE, SDIST, TOP, cut
+from support import BYTES, DATA_FILTER, IMAGE, SDIST, TOP, cut
 
 
 def test_the_very_bytes_come_back_whatever_they_came_from() -> None:
@@ -36,7 +36,7 @@ def test_the_report_is_the_one_of_check() -> None:
 
 def test_a_tarball_is_unpacked_in_two_lines(tmp_path: pathlib.Path) -> None:
     with ocivet.verified(SDIST) as file, tarfile.open(fileobj=file) as archive:
-        archive.extractall(tmp_path, filter="data")
+        archive.extractall(tmp_path, **DATA_FILTER)
     with tarfile.open(SDIST) as archive:
         names = [member.name for member in archive if member.isfile()]
     assert names and all((tmp_path / name).is_file() for name in names)
