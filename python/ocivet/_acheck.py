@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
@@ -78,6 +77,9 @@ async def _finish(running: Running) -> Report:
 
 async def _until(condition: Callable[[float], bool]) -> None:
     """Waits for a condition; looks often at first, then ever less, so that little is lost by waiting."""
+    # Here, not above: it takes longer to import than the rest of the package, and the command needs none of it.
+    import asyncio
+
     began = time.monotonic()
     while not condition(0):
         await asyncio.sleep(min(SLICE, (time.monotonic() - began) / 8))
@@ -105,6 +107,8 @@ async def _read(read: Any) -> AsyncIterator[object]:
 
 
 async def _on_threads(chunks: Iterable[object]) -> AsyncIterator[object]:
+    import asyncio
+
     chunks = iter(chunks)
     while (chunk := await asyncio.to_thread(next, chunks, END)) is not END:
         yield chunk
