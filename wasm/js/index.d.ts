@@ -158,6 +158,24 @@ export function rules(): Promise<readonly Rule[]>;
 /** What a rule looks for, why it matters, what to do and when it is fine, as Markdown. */
 export function explain(id: string): Promise<string>;
 
+/** A form of a report. */
+export type Format = "github" | "html" | "json" | "junit" | "sarif" | "text";
+
+/**
+ * A report in another format, as the command line writes it. Takes a {@link Report}, or its JSON text as this version
+ * of ocivet wrote it; anything else is a {@link UsageError}.
+ */
+export function render(
+  report: Report | string,
+  format: Format,
+  settings?: {
+    /** Colours, for text on a terminal. */
+    color?: boolean;
+    /** How much text says: one line, all but infos, or everything. */
+    detail?: "verdict" | "findings" | "full";
+  },
+): Promise<string>;
+
 /** Where the parts of the package are, for bundlers that do not find them. To be called before anything else. */
 export function init(places: {
   /** The module that checks. */

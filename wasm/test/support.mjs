@@ -28,8 +28,8 @@ export const wild = readdirSync(path.join(root, "tests/wild"))
   .map((name) => `tests/wild/${name}`);
 
 /** The native command's report on a file, which it names as given. */
-export function native(file) {
-  const run = spawnSync(required("OCIVET_COMMAND"), ["check", "--no-config", "--format", "json", file], {
+export function native(file, format = "json") {
+  const run = spawnSync(required("OCIVET_COMMAND"), ["check", "--no-config", "--format", format, file], {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 1 << 28,
