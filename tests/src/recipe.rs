@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::{
     RecipeError,
+    bytes::Bytes,
     image::{Form, ImageSet, write_json},
     stream::ByteStream,
     tar::{Entry, Type},
@@ -30,6 +31,8 @@ pub enum Kind {
     Document,
     /// The name of an image.
     Name,
+    /// A Dockerfile.
+    Dockerfile,
 }
 
 /// The keys that every recipe can have; the others are those of its kind.
@@ -51,6 +54,7 @@ enum Body {
     Stream(Box<ByteStream>),
     Images(Box<ImageSet>),
     Name(Name),
+    Text(Text),
 }
 
 /// The name of an image.
@@ -58,6 +62,13 @@ enum Body {
 #[serde(deny_unknown_fields)]
 struct Name {
     text: String,
+}
+
+/// A text that people write.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    text: Bytes,
 }
 
 /// A recipe, read.
@@ -125,6 +136,7 @@ impl Recipe {
                 Body::Images(table.try_into().map_err(fault)?)
             }
             Kind::Name => Body::Name(table.try_into().map_err(fault)?),
+            Kind::Dockerfile => Body::Text(table.try_into().map_err(fault)?),
         };
         Ok(Self { kind, options: options_json(kind, options)?, also, body })
     }
@@ -138,6 +150,7 @@ impl Recipe {
             Body::Stream(stream) => stream.build().map(Input::File),
             Body::Images(images) => build_images(images, self.kind),
             Body::Name(name) => Ok(Input::Name(name.text.clone())),
+            Body::Text(text) => text.text.to_vec().map(Input::File),
         }
     }
 
@@ -145,14 +158,15 @@ impl Recipe {
     pub fn uncompressed(&self) -> Option<Result<Vec<u8>, RecipeError>> {
         match &self.body {
             Body::Stream(stream) => Some(stream.uncompressed()),
-            Body::Images(_) | Body::Name(_) => None,
+            Body::Images(_) | Body::Name(_) | Body::Text(_) => None,
         }
     }
 }
 
 fn options_json(kind: Kind, mut options: toml::Table) -> Result<String, RecipeError> {
     // What a front end calls a file of that name in the folder it runs in.
-    options.entry("name").or_insert_with(|| "input".into());
+    let name = if kind == Kind::Dockerfile { "Dockerfile" } else { "input" };
+    options.entry("name").or_insert_with(|| name.into());
     let forced = match kind {
         Kind::Layer => Some("layer"),
         Kind::Package => Some("package"),

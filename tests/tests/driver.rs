@@ -121,7 +121,7 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     for path in files_below(&folder("wild")) {
         let name = format!("wild/{}", path.file_name().unwrap().to_string_lossy());
-        trials.push(Trial::test(name, move || compare_file(&path, "{}")));
+        trials.push(Trial::test(name, move || compare_file(&path, r#"{"name":"input"}"#)));
     }
     for case in Case::all().0 {
         trials.push(Trial::test(case.name(), move || compare_recipe(&case.recipe()?)));
@@ -148,7 +148,7 @@ fn compare_recipe(recipe: &Recipe) -> Result<(), Failed> {
 }
 
 fn compare_file(path: &Path, options: &str) -> Result<(), Failed> {
-    let options = Options::from_json(options)?.with_name("input");
+    let options = Options::from_json(options)?;
     let bytes = fs::read(path)?;
     let mut verifier = Verifier::new(&options);
     let _ = verifier.push(&bytes);
@@ -166,7 +166,7 @@ fn compare_file(path: &Path, options: &str) -> Result<(), Failed> {
 }
 
 fn compare_folder(root: &Path, items: &[Item], options: &str) -> Result<(), Failed> {
-    let options = Options::from_json(options)?.with_name("input");
+    let options = Options::from_json(options)?;
     let mut verifier = LayoutVerifier::new(&options);
     fs::create_dir(root)?;
     for item in items {

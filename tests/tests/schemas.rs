@@ -5,9 +5,10 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use jsonschema::Validator;
 use ocivet_core::{
-    Compression, Counts, Digest, DigestAlgorithm, EntryPath, Finding, Format, ImageSummary,
-    InputKind, InputSummary, LayerSummary, Location, Omitted, Options, Report, Severity, Stream,
-    Suppression, Verdict, check_name, rules,
+    Compression, Counts, Digest, DigestAlgorithm, EntryPath, Excerpt, Finding, Format,
+    ImageSummary, InputKind, InputSummary, LayerSummary, Location, Omitted, Options, Region,
+    Report, Severity, SourceKind, SourceOrigin, SourceSummary, Stream, Suppression, Verdict,
+    check_name, rules,
 };
 use ocivet_tests::generated::top;
 use serde_json::{Value, json};
@@ -62,6 +63,7 @@ fn reports() -> Vec<Report> {
             stream: *stream,
             offset: Some(u64::MAX),
             length: Some(u64::MAX),
+            region: Some(region(evil)),
             member: Some(EntryPath::new(evil.as_bytes())),
             blob: Some(digest(DigestAlgorithm::Sha512)),
             entry: Some(EntryPath::new(*b"\xff\x00")),
@@ -70,6 +72,7 @@ fn reports() -> Vec<Report> {
         let bare = Location {
             offset: None,
             length: None,
+            region: None,
             member: None,
             blob: None,
             entry: None,
@@ -94,6 +97,7 @@ fn reports() -> Vec<Report> {
         });
     }
     everything.images.push(image(evil));
+    everything.sources = Some(sources(evil));
     for (report, verdict) in reports.iter_mut().zip(Verdict::ALL) {
         report.verdict = verdict;
     }
@@ -114,8 +118,30 @@ fn plain(kind: InputKind, algorithm: DigestAlgorithm) -> Report {
         images: Vec::new(),
         findings: Vec::new(),
         names: Vec::new(),
+        sources: (kind == InputKind::Dockerfile).then(Vec::new),
         omitted: Vec::new(),
     }
+}
+
+fn region(text: &str) -> Region {
+    let excerpt = Excerpt { text: text.to_owned(), start: 2, end: u64::MAX };
+    Region { line: 1, column: u64::MAX, end_line: u64::MAX, end_column: 1, excerpt }
+}
+
+/// What a build fetches: every origin and every kind.
+fn sources(text: &str) -> Vec<SourceSummary> {
+    let kinds = SourceKind::ALL.into_iter().cycle();
+    let one = |(origin, kind)| SourceSummary {
+        origin,
+        kind,
+        name: Some(text.to_owned()).filter(|_| kind != SourceKind::Git),
+        platform: Some(text.to_owned()).filter(|_| kind == SourceKind::Image),
+        only_on: Some(text.to_owned()).filter(|_| kind == SourceKind::Http),
+        pinned: kind == SourceKind::Image,
+        deferred: kind == SourceKind::Git,
+        line: Some(u64::MAX).filter(|_| kind != SourceKind::Http),
+    };
+    SourceOrigin::ALL.into_iter().zip(kinds).map(one).collect()
 }
 
 fn image(text: &str) -> ImageSummary {

@@ -53,7 +53,8 @@ pub(super) enum Command {
 
 /// Verifies images, layers, tarballs and image documents: every digest, every reference, every entry.
 ///
-/// An input is a file, the directory of an OCI image layout, or - for standard input. Nothing is unpacked,
+/// An input is a file, the directory of an OCI image layout, or - for standard input: an image, a layer, a
+/// tarball, or a Dockerfile (Dockerfile, Containerfile, Dockerfile.NAME, NAME.dockerfile). Nothing is unpacked,
 /// and nothing but the input is read.
 #[derive(Args, Debug)]
 #[command(after_help = CHECK_HELP, after_long_help = check_long_help())]
@@ -73,7 +74,7 @@ pub(super) struct CheckArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "What is looked for")]
 pub(super) struct Judging {
-    /// Kind of the inputs [default: found by content]
+    /// Kind of the inputs [default: found by content; Dockerfiles by name]
     #[arg(long, value_name = "KIND", value_parser = kinds())]
     pub(super) kind: Option<String>,
     /// Severities for image layers or for packages [default: found by kind]
@@ -85,6 +86,9 @@ pub(super) struct Judging {
     /// Digest that the archive, a manifest or a config must have; may be repeated
     #[arg(long, value_name = "DIGEST")]
     pub(super) expect: Vec<String>,
+    /// Value for an ARG of Dockerfiles; may be repeated
+    #[arg(long = "build-arg", value_name = "NAME=VALUE", value_parser = build_arg)]
+    pub(super) build_args: Vec<(String, String)>,
     /// Report the digest of the whole input
     #[arg(long)]
     pub(super) digest: bool,
@@ -274,7 +278,8 @@ Examples:
   ocivet check image.tar
   docker save app:1 | ocivet check -
   ocivet check --format json -o report.json --format text image.tar
-  ocivet check --expect sha256:… --fail-on warn layout/";
+  ocivet check --expect sha256:… --fail-on warn layout/
+  ocivet check --build-arg TAG=12 Dockerfile";
 
 fn check_long_help() -> String {
     let mut text = String::from(CHECK_HELP);
@@ -287,8 +292,8 @@ Reports:
 
 Configuration:
   ocivet.toml or .ocivet.toml in this directory or the nearest above it, else ocivet/config.toml below
-  XDG_CONFIG_HOME (~/.config). Its keys: kind, profile, expect, digest, the tables [rules], [limits] and
-  [policy] (trust, block, scope, containers-policy, registries-conf; see ocivet policy --help), and
+  XDG_CONFIG_HOME (~/.config). Its keys: kind, profile, expect, digest, the tables [rules], [limits],
+  [build_args] and [policy] (trust, block, scope, containers-policy, registries-conf; see ocivet policy --help), and
   [[allow]] for findings that do not count: rule, reason, and to allow less than the whole rule entry (a name
   as reports show it; * within a component, ** across) or digest (of a layer, an image, a manifest). Options
   given here come on top.
@@ -320,6 +325,13 @@ fn severities() -> impl TypedValueParser<Value = Severity> {
 fn assignment(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("it needs a name, an = and a value")?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// Blanks belong to the value, as builders have it.
+fn build_arg(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').filter(|(name, _)| !name.is_empty());
+    let (name, value) = pair.ok_or("it needs a name, an = and a value, such as TAG=12")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 fn limit(text: &str) -> Result<(String, u64), String> {

@@ -76,7 +76,7 @@ fn judge_names(
     let is_image = |it: &&dockerfile::Source| it.kind == SourceKind::Image && it.is_decided();
     for source in context.file.sources.iter().filter(is_image) {
         let place = DockerfileContext::place(source.span);
-        let name = judge_name(&source.name, NameOrigin::Given, &place, options.policy(), out);
+        let name = judge_name(&source.name, NameOrigin::Dockerfile, &place, options.policy(), out);
         names.extend(name.filter(|name| !names.contains(name)));
     }
     names

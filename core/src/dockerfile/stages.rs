@@ -487,12 +487,17 @@ fn merge(walks: &[(&'static Platform, Vec<Found>)], file: &mut Dockerfile) {
         if all.iter().any(|(_, found)| **found == Found::Stage) {
             continue;
         }
-        let mut different: Vec<(&'static str, &Source)> = Vec::new();
+        let mut different: Vec<(&'static str, Source)> = Vec::new();
         for (on, found) in all {
-            if let Found::Source(source) = found
-                && !different.iter().any(|(_, other)| *other == source)
-            {
-                different.push((on, source));
+            let Found::Source(source) = found else { continue };
+            let same = different.iter_mut().find(|(_, other)| is_same(other, source));
+            let Some((_, other)) = same else {
+                different.push((on, source.clone()));
+                continue;
+            };
+            // `--platform=$BUILDPLATFORM`: it is that of the build.
+            if other.platform != source.platform {
+                other.platform = None;
             }
         }
         let several = different.len() > 1;
@@ -501,8 +506,13 @@ fn merge(walks: &[(&'static Platform, Vec<Found>)], file: &mut Dockerfile) {
                 file.too_many = true;
                 return;
             }
-            file.sources.push(Source { only_on: several.then_some(on), ..source.clone() });
+            file.sources.push(Source { only_on: several.then_some(on), ..source });
         }
     }
     file.too_many |= length > REFERENCES;
+}
+
+/// The same image, perhaps for another platform.
+fn is_same(one: &Source, other: &Source) -> bool {
+    (one.kind, &one.name, &one.unset) == (other.kind, &other.name, &other.unset)
 }

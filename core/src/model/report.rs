@@ -268,7 +268,7 @@ pub struct SourceSummary {
     pub kind: SourceKind,
     /// Its name with all variables replaced, escaped; none where one of them has no value.
     pub name: Option<String>,
-    /// The platform that the file asks for, escaped.
+    /// The platform that the file asks for, escaped; none where that is the build's.
     pub platform: Option<String>,
     /// The platform of the build for which the name is this one; none where it is the same for all.
     pub only_on: Option<String>,

@@ -12,6 +12,8 @@ use crate::{
 pub(crate) enum NameOrigin {
     /// Somebody gave it, to fetch an image by it.
     Given,
+    /// A Dockerfile names it; whether it is pinned is for rules of their own.
+    Dockerfile,
     /// The input was fetched by it.
     Fetched,
     /// `RepoTags` of a docker-archive.
@@ -25,7 +27,12 @@ pub(crate) enum NameOrigin {
 impl NameOrigin {
     /// An image is or was fetched by the name; otherwise it came with the image.
     pub(crate) const fn is_fetched(self) -> bool {
-        matches!(self, Self::Given | Self::Fetched)
+        self.is_to_fetch() || matches!(self, Self::Fetched)
+    }
+
+    /// An image will be fetched by the name: what is left out in it is still to be decided.
+    pub(crate) const fn is_to_fetch(self) -> bool {
+        matches!(self, Self::Given | Self::Dockerfile)
     }
 }
 
@@ -207,7 +214,7 @@ pub(crate) fn judge_name(
     };
     check_name(&context, out);
     let reference = name.reference()?;
-    if origin == NameOrigin::Given {
+    if origin.is_to_fetch() {
         let pinned = reference.digest().is_some();
         // What only an image can show is not demanded of its name.
         let shown = Shown { checksum: true, digest: pinned, signature: true };

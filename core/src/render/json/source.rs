@@ -20,7 +20,7 @@ pub(super) struct SourceJson<'a> {
     kind: Cow<'static, str>,
     /// Its name with all variables replaced; null where one of them has no value.
     name: Option<Cow<'a, str>>,
-    /// The platform that the file asks for.
+    /// The platform that the file asks for; null where that is the build's.
     platform: Option<Cow<'a, str>>,
     /// The platform of the build for which the name is this one; null where it is the same for all.
     only_on: Option<Cow<'a, str>>,

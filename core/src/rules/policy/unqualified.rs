@@ -2,7 +2,7 @@ use crate::{
     model::Grade,
     reference::Reference,
     rules::{
-        Findings, NameContext, NameOrigin,
+        Findings, NameContext,
         rule::{Seen, rule},
     },
 };
@@ -31,7 +31,7 @@ rule! {
 
 fn check(cx: &NameContext<'_>, out: &mut Findings) {
     let unqualified =
-        |reference: &&Reference| cx.origin == NameOrigin::Given && reference.implied().domain;
+        |reference: &&Reference| cx.origin.is_to_fetch() && reference.implied().domain;
     let Some(reference) = cx.name.reference().filter(unqualified) else { return };
     let lesser = cx.policy.is_empty() || cx.is_trusted();
     let grade = if lesser { Grade::Lesser } else { Grade::Full };

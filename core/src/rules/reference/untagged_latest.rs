@@ -1,5 +1,5 @@
 use crate::rules::{
-    Findings, NameContext, NameOrigin,
+    Findings, NameContext,
     rule::{Seen, rule},
 };
 
@@ -27,7 +27,7 @@ rule! {
 }
 
 fn check(cx: &NameContext<'_>, out: &mut Findings) {
-    let Some(reference) = cx.name.reference().filter(|_| cx.origin == NameOrigin::Given) else {
+    let Some(reference) = cx.name.reference().filter(|_| cx.origin.is_to_fetch()) else {
         return;
     };
     if reference.digest().is_none() && reference.tag() == Some("latest") {
