@@ -129,3 +129,25 @@ fn an_expected_digest_that_is_not_there_is_denied() {
     let digest = report["input"]["digest"].as_str().unwrap();
     assert!(digest.starts_with("sha256:"), "{digest}");
 }
+
+#[test]
+fn dockerfiles_are_known_by_name() {
+    let place = Place::new();
+    place.write("work/Dockerfile", "FROM debian:$TAG\nADD http://example.com/x /\n");
+    place.write("work/list", "FROM debian:$TAG\n");
+    let text = place.run("check Dockerfile").reported(0);
+    assert!(text.starts_with("WARN Dockerfile (dockerfile): 2 warn"), "{text}");
+    let shown = "        2 | ADD http://example.com/x /\n          |     ^^^^^^^^^^^^^^^^^^^^\n";
+    assert!(text.contains(shown), "{text}");
+    let text = place.run("check --build-arg TAG=12 Dockerfile").reported(0);
+    assert!(text.contains("fetches debian:12 by FROM, line 1"), "{text}");
+    place.run("check list").reported(1);
+    place.run("check --kind dockerfile list").reported(0);
+    place.run("check --build-arg =x Dockerfile").failed_with(&["such as TAG=12"]);
+    // The configuration gives values too, and arguments come on top.
+    place.write("work/ocivet.toml", "[build_args]\nTAG = '11'\n");
+    let text = place.run("check Dockerfile").reported(0);
+    assert!(text.contains("fetches debian:11 by FROM"), "{text}");
+    let text = place.run("check --build-arg TAG=12 Dockerfile").reported(0);
+    assert!(text.contains("fetches debian:12 by FROM"), "{text}");
+}

@@ -2,7 +2,7 @@
 //!
 //! The grammar is that of `BuildKit`, read here and not by a library: those at hand take two lines for one where
 //! `BuildKit` does not (`RUN echo \\`), or text of a here-document for instructions, and whoever knows that hides
-//! a `FROM` from them. `tests/readers` compares this reading with `BuildKit`'s own parser.
+//! a `FROM` from them.
 //!
 //! What is wrong does not end the reading: builders stop there, and all that follows is still told.
 

@@ -1,9 +1,9 @@
 //! Reports made by hand.
 
 use crate::model::{
-    Compression, Counts, Digest, DigestAlgorithm, EntryPath, Finding, ImageSummary, InputKind,
-    InputSummary, LayerSummary, Location, Omitted, Report, RuleId, Severity, Stream, Suppression,
-    Verdict,
+    Compression, Counts, Digest, DigestAlgorithm, EntryPath, Excerpt, Finding, ImageSummary,
+    InputKind, InputSummary, LayerSummary, Location, Omitted, Region, Report, RuleId, Severity,
+    SourceKind, SourceOrigin, SourceSummary, Stream, Suppression, Verdict,
 };
 
 const ESCAPE: RuleId = RuleId::new("path/parent-escape");
@@ -154,7 +154,7 @@ pub(in crate::render) fn hostile() -> Report {
         stream: Stream::Layer,
         offset: Some(u64::MAX),
         length: None,
-        region: None,
+        region: Some(region()),
         member: Some(EntryPath::new(EVIL.as_bytes())),
         blob: Some(digest(0xbb)),
         entry: Some(EntryPath::new([EVIL.as_bytes(), b"\xff\xfe"].concat())),
@@ -194,8 +194,26 @@ pub(in crate::render) fn hostile() -> Report {
         counts: Counts { deny: 1, warn: 1, info: 1, suppressed: 1 },
         images: vec![image],
         names: Vec::new(),
-        sources: None,
+        sources: Some(vec![source()]),
         findings: vec![first, second, third, fourth],
         omitted: Vec::new(),
+    }
+}
+
+fn region() -> Region {
+    let excerpt = Excerpt { text: EVIL.to_owned(), start: 3, end: 5 };
+    Region { line: 2, column: 4, end_line: 2, end_column: 6, excerpt }
+}
+
+fn source() -> SourceSummary {
+    SourceSummary {
+        origin: SourceOrigin::From,
+        kind: SourceKind::Image,
+        name: Some(EVIL.to_owned()),
+        platform: Some(EVIL.to_owned()),
+        only_on: Some(EVIL.to_owned()),
+        pinned: false,
+        deferred: true,
+        line: Some(2),
     }
 }

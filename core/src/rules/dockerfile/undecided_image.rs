@@ -38,10 +38,13 @@ fn check(cx: &DockerfileContext<'_>, out: &mut Findings) {
         out.report_graded(grade(source), || {
             let names: Vec<String> = source.unset.iter().map(|name| escape_str(name)).collect();
             let name = escape_str(&source.name);
-            let left =
-                if name.is_empty() { "nothing is left without it" } else { "without it it is " };
+            let left = if name.is_empty() {
+                "nothing is left without it".to_owned()
+            } else {
+                format!("without it the name is {name}")
+            };
             let message = format!(
-                "{} depends on {}, which has no value here: {left}{name}",
+                "{} depends on {}, which has no value here: {left}",
                 source.origin.written(),
                 names.join(", ")
             );
