@@ -41,6 +41,14 @@ RuleId = Literal[
     "config/volume-escape",
     "config/workdir-proc",
     "config/workdir-symlink",
+    "dockerfile/add-remote",
+    "dockerfile/ambiguous-line",
+    "dockerfile/hidden-text",
+    "dockerfile/secret-in-arg",
+    "dockerfile/syntax-frontend",
+    "dockerfile/undecided-image",
+    "dockerfile/unpinned-base",
+    "dockerfile/unreadable",
     "entry/aufs-metadata",
     "entry/capability-xattr",
     "entry/case-collision",
@@ -67,6 +75,7 @@ RuleId = Literal[
     "entry/world-writable",
     "limit/blobs",
     "limit/descriptors",
+    "limit/dockerfile",
     "limit/document-total",
     "limit/entries",
     "limit/expanded-size",
@@ -145,7 +154,17 @@ RuleId = Literal[
     "path/root-replaced",
     "path/trailing-slash-file",
     "path/windows-reserved",
+    "policy/blocked",
     "policy/stale-allow",
+    "policy/unchecked",
+    "policy/unpinned",
+    "policy/unqualified",
+    "policy/unsigned",
+    "policy/untrusted",
+    "reference/duplicate",
+    "reference/invalid",
+    "reference/look-alike",
+    "reference/untagged-latest",
     "tar/checksum",
     "tar/checksum-signed",
     "tar/contiguous",
@@ -198,6 +217,7 @@ RuleId = Literal[
 LimitName = Literal[
     "blobs",
     "descriptors",
+    "dockerfile-size",
     "document-total",
     "entries",
     "merge-read",
@@ -235,22 +255,26 @@ Format = Literal[
 
 InputKind = Literal[
     "docker-archive",
+    "dockerfile",
     "document",
     "layer",
     "oci-archive",
     "oci-layout",
     "package",
+    "reference",
     "unknown",
 ]
 """What an input is."""
 
 Kind = Literal[
     "docker-archive",
+    "dockerfile",
     "document",
     "layer",
     "oci-archive",
     "oci-layout",
     "package",
+    "reference",
 ]
 """What an input may be told to be."""
 
@@ -301,6 +325,18 @@ class Counts:
     """At info."""
     suppressed: int
     """Allowed by the configuration, at any severity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A line of a text as it can be shown."""
+
+    text: str
+    """The line, or as much of it as is near the place."""
+    start: int
+    """Characters of `text` before the place."""
+    end: int
+    """Characters of `text` up to the end of the place in this line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,9 +426,35 @@ class Location:
     offset: int | None
     """Bytes from the start of `stream`."""
     length: int | None
-    """Bytes that the value or key of a document takes from `offset` on."""
+    """Bytes from `offset` on: of the value or key of a document, or of a part of a text."""
     pointer: str | None
     """JSON pointer (RFC 6901) into a document."""
+    region: Region | None
+    """The same place in lines and columns; left out where the stream is no text that people write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, and what it resolves to."""
+
+    normal: str
+    """The normal form, which leaves nothing out."""
+    familiar: str
+    """The shortest form that means the same."""
+    registry: str
+    """The registry: a host, perhaps with a port."""
+    repository: str
+    """The repository within its registry."""
+    tag: str | None
+    """The tag; `latest` where neither tag nor digest was given."""
+    digest: Digest | None
+    """The digest."""
+    implied: tuple[Literal["registry", "namespace", "tag"], ...]
+    """What was not said, and is read into it."""
+    like: str | None
+    """The known or trusted name that it looks like and is not."""
+    policy: tuple[str, ...]
+    """What each file of the policy decides, in words; empty where none says anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,6 +469,44 @@ class Omitted:
     """How many."""
     suppressed: Suppression | None
     """Set where the configuration allows all findings of the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place in a text. Lines and columns count from 1, columns in Unicode code points."""
+
+    line: int
+    """The first line."""
+    column: int
+    """The first column."""
+    end_line: int
+    """The last line."""
+    end_column: int
+    """The column behind the last one."""
+    excerpt: Excerpt
+    """What stands in the first line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something that the build of a Dockerfile fetches."""
+
+    origin: Literal["add", "copy", "from", "mount", "syntax"]
+    """What names it: `FROM`, `COPY --from`, `ADD`, `RUN --mount`, or the `syntax` directive."""
+    kind: Literal["git", "http", "image"]
+    """What it is."""
+    name: str | None
+    """Its name with all variables replaced; `None` where one of them has no value."""
+    platform: str | None
+    """The platform that the file asks for; `None` where that is the build's."""
+    only_on: str | None
+    """The platform of the build for which the name is this one; `None` where it is the same for all."""
+    pinned: bool
+    """A digest, checksum or commit in the file says what it is."""
+    deferred: bool
+    """It is fetched by builds on top of this one (`ONBUILD`)."""
+    line: int | None
+    """The line that names it, from 1; `None` for what a build argument names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -458,3 +558,9 @@ class ReportData:
     """The findings, sorted by place and rule."""
     omitted: tuple[Omitted, ...]
     """Findings that are counted but not listed."""
+    names: tuple[Name, ...] | None
+    """The names that were judged without an image, or by which the input was fetched, and what they resolve
+    to; left out where there are none.
+    """
+    sources: tuple[Source, ...] | None
+    """What the build of a Dockerfile fetches, in the order of the text; left out for other inputs."""

@@ -44,6 +44,8 @@ class OptionKeys(TypedDict, total=False):
     """Whether to report the digest of the whole input."""
     allow: Sequence[Allow]
     """Findings that do not count."""
+    build_args: Mapping[str, str]
+    """Values for the arguments of a Dockerfile."""
 
 
 class Options:

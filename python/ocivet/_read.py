@@ -16,9 +16,10 @@ def _hints(cls: Any) -> dict[str, Any]:
 def arguments(cls: Any, keys: dict[str, Any]) -> dict[str, Any]:
     """The arguments of a class of data, from the JSON object that it stands for.
 
-    Keys that it does not know are left out: later versions may have more of them.
+    Keys that it does not know are left out: later versions may have more of them. Those that a report leaves out
+    are `None`.
     """
-    return {name: value_of(hint, keys[name]) for name, hint in _hints(cls).items()}
+    return {name: value_of(hint, keys.get(name)) for name, hint in _hints(cls).items()}
 
 
 def value_of(hint: Any, value: Any) -> Any:

@@ -36,6 +36,14 @@ export type RuleId =
   | "config/volume-escape"
   | "config/workdir-proc"
   | "config/workdir-symlink"
+  | "dockerfile/add-remote"
+  | "dockerfile/ambiguous-line"
+  | "dockerfile/hidden-text"
+  | "dockerfile/secret-in-arg"
+  | "dockerfile/syntax-frontend"
+  | "dockerfile/undecided-image"
+  | "dockerfile/unpinned-base"
+  | "dockerfile/unreadable"
   | "entry/aufs-metadata"
   | "entry/capability-xattr"
   | "entry/case-collision"
@@ -62,6 +70,7 @@ export type RuleId =
   | "entry/world-writable"
   | "limit/blobs"
   | "limit/descriptors"
+  | "limit/dockerfile"
   | "limit/document-total"
   | "limit/entries"
   | "limit/expanded-size"
@@ -140,7 +149,17 @@ export type RuleId =
   | "path/root-replaced"
   | "path/trailing-slash-file"
   | "path/windows-reserved"
+  | "policy/blocked"
   | "policy/stale-allow"
+  | "policy/unchecked"
+  | "policy/unpinned"
+  | "policy/unqualified"
+  | "policy/unsigned"
+  | "policy/untrusted"
+  | "reference/duplicate"
+  | "reference/invalid"
+  | "reference/look-alike"
+  | "reference/untagged-latest"
   | "tar/checksum"
   | "tar/checksum-signed"
   | "tar/contiguous"
@@ -192,6 +211,7 @@ export type RuleId =
 export type LimitName =
   | "blobs"
   | "descriptors"
+  | "dockerfile-size"
   | "document-total"
   | "entries"
   | "merge-read"
@@ -218,11 +238,13 @@ export type LimitName =
 /** What an input is. */
 export type InputKind =
   | "docker-archive"
+  | "dockerfile"
   | "document"
   | "layer"
   | "oci-archive"
   | "oci-layout"
   | "package"
+  | "reference"
   | "unknown";
 
 /** How tar entries are judged. */
@@ -247,6 +269,16 @@ export interface Counts {
 
 /** A digest, `algorithm:hex`. */
 export type Digest = string;
+
+/** A line of a text as it can be shown. */
+export interface Excerpt {
+  /** Characters of `text` up to the end of the place in this line. */
+  readonly end: number;
+  /** Characters of `text` before the place. */
+  readonly start: number;
+  /** The line, or as much of it as is near the place. */
+  readonly text: string;
+}
 
 /** What a rule found. */
 export interface Finding {
@@ -285,7 +317,7 @@ export interface Input {
   /** Digest of all its bytes, where it was asked for or needed. */
   readonly digest: Digest | null;
   /** What it is. */
-  readonly kind: "docker-archive" | "document" | "layer" | "oci-archive" | "oci-layout" | "package" | "unknown";
+  readonly kind: "docker-archive" | "dockerfile" | "document" | "layer" | "oci-archive" | "oci-layout" | "package" | "reference" | "unknown";
   /** The input's name as it was given. */
   readonly name: string;
   /** Its size in bytes. */
@@ -316,7 +348,7 @@ export interface Location {
   readonly blob: Digest | null;
   /** Entry of the layer or package. */
   readonly entry: string | null;
-  /** Bytes that the value or key of a document takes from `offset` on. */
+  /** Bytes from `offset` on: of the value or key of a document, or of a part of a text. */
   readonly length: number | null;
   /** Entry of the outer archive. */
   readonly member: string | null;
@@ -324,11 +356,35 @@ export interface Location {
   readonly offset: number | null;
   /** JSON pointer (RFC 6901) into a document. */
   readonly pointer: string | null;
+  /** The same place in lines and columns; left out where the stream is no text that people write. */
+  readonly region?: Region | null;
   /**
    * The byte stream that `offset` counts in: the input as given, the outer archive after decompression,
    * a member as stored, a member after decompression.
    */
   readonly stream: "file" | "archive" | "blob" | "layer";
+}
+
+/** A name, and what it resolves to. */
+export interface Name {
+  /** The digest. */
+  readonly digest: Digest | null;
+  /** The shortest form that means the same. */
+  readonly familiar: string;
+  /** What was not said, and is read into it. */
+  readonly implied: readonly "registry" | "namespace" | "tag"[];
+  /** The known or trusted name that it looks like and is not. */
+  readonly like: string | null;
+  /** The normal form, which leaves nothing out. */
+  readonly normal: string;
+  /** What each file of the policy decides, in words; empty where none says anything. */
+  readonly policy: readonly string[];
+  /** The registry: a host, perhaps with a port. */
+  readonly registry: string;
+  /** The repository within its registry. */
+  readonly repository: string;
+  /** The tag; `latest` where neither tag nor digest was given. */
+  readonly tag: string | null;
 }
 
 /** Findings of one rule and severity that are counted but not listed. */
@@ -341,6 +397,40 @@ export interface Omitted {
   readonly severity: "info" | "warn" | "deny";
   /** Set where the configuration allows all findings of the rule. */
   readonly suppressed: Suppression | null;
+}
+
+/** A place in a text. Lines and columns count from 1, columns in Unicode code points. */
+export interface Region {
+  /** The first column. */
+  readonly column: number;
+  /** The column behind the last one. */
+  readonly end_column: number;
+  /** The last line. */
+  readonly end_line: number;
+  /** What stands in the first line. */
+  readonly excerpt: Excerpt;
+  /** The first line. */
+  readonly line: number;
+}
+
+/** Something that the build of a Dockerfile fetches. */
+export interface Source {
+  /** It is fetched by builds on top of this one (`ONBUILD`). */
+  readonly deferred: boolean;
+  /** What it is. */
+  readonly kind: "git" | "http" | "image";
+  /** The line that names it, from 1; null for what a build argument names. */
+  readonly line: number | null;
+  /** Its name with all variables replaced; null where one of them has no value. */
+  readonly name: string | null;
+  /** The platform of the build for which the name is this one; null where it is the same for all. */
+  readonly only_on: string | null;
+  /** What names it: `FROM`, `COPY --from`, `ADD`, `RUN --mount`, or the `syntax` directive. */
+  readonly origin: "add" | "copy" | "from" | "mount" | "syntax";
+  /** A digest, checksum or commit in the file says what it is. */
+  readonly pinned: boolean;
+  /** The platform that the file asks for; null where that is the build's. */
+  readonly platform: string | null;
 }
 
 /** A finding is allowed by the configuration. */
@@ -380,10 +470,17 @@ export interface ReportData {
   readonly images: readonly Image[];
   /** What was read. */
   readonly input: Input;
+  /**
+   * The names that were judged without an image, or by which the input was fetched, and what they resolve
+   * to; left out where there are none.
+   */
+  readonly names?: readonly Name[];
   /** Findings that are counted but not listed. */
   readonly omitted: readonly Omitted[];
   /** Version of this format. It changes when a key is removed or gets another meaning. */
   readonly schema_version: 1;
+  /** What the build of a Dockerfile fetches, in the order of the text; left out for other inputs. */
+  readonly sources?: readonly Source[];
   /** What made the report. */
   readonly tool: Tool;
   /** The answer: `deny` means do not unpack. */

@@ -76,6 +76,8 @@ export interface Options {
   digest?: boolean;
   /** Findings that do not count. */
   allow?: Allow[];
+  /** Values for the arguments of a Dockerfile. */
+  build_args?: Record<string, string>;
 }
 
 /** Findings that are known and accepted. They stay in the report as suppressed. */

@@ -229,7 +229,7 @@ struct LocationJson<'a> {
     stream: Cow<'static, str>,
     /// Bytes from the start of `stream`.
     offset: Option<u64>,
-    /// Bytes that the value or key of a document takes from `offset` on.
+    /// Bytes from `offset` on: of the value or key of a document, or of a part of a text.
     length: Option<u64>,
     /// JSON pointer (RFC 6901) into a document.
     pointer: Option<Cow<'a, str>>,

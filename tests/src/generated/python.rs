@@ -90,14 +90,25 @@ fn class(text: &mut String, name: &str, definition: &Value, unions: &[Union]) {
     text.push('\n');
     // In the order of the report.
     let required = definition.get("required").and_then(Value::as_array).into_iter().flatten();
-    for key in required.filter_map(Value::as_str) {
-        let schema = definition.get("properties").and_then(|fields| fields.get(key));
-        let schema = schema.unwrap_or(&Value::Null);
-        // `$schema` is no name in Python.
-        let name = key.trim_start_matches('$');
-        let _ = writeln!(text, "    {name}: {}", type_of(schema, unions));
-        docstring(text, "    ", schema);
+    let required: Vec<_> = required.filter_map(Value::as_str).collect();
+    let fields = definition.get("properties").and_then(Value::as_object);
+    for key in &required {
+        let schema = fields.and_then(|fields| fields.get(*key)).unwrap_or(&Value::Null);
+        field(text, key, schema, &type_of(schema, unions));
     }
+    // Those that a report may leave out.
+    let others = fields.into_iter().flatten();
+    for (key, schema) in others.filter(|(key, _)| !required.contains(&key.as_str())) {
+        let kind = type_of(schema, unions);
+        let absent = if kind.ends_with("None") { "" } else { " | None" };
+        field(text, key, schema, &format!("{kind}{absent}"));
+    }
+}
+
+fn field(text: &mut String, key: &str, schema: &Value, kind: &str) {
+    // `$schema` is no name in Python.
+    let _ = writeln!(text, "    {}: {kind}", key.trim_start_matches('$'));
+    docstring(text, "    ", schema);
 }
 
 fn docstring(text: &mut String, indent: &str, definition: &Value) {
