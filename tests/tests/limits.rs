@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 const CASES: &[(&str, &str, u64)] = &[
     ("blobs", IMAGE, 5),
     ("descriptors", IMAGE, 3),
+    ("dockerfile-size", "kind = 'dockerfile'\ntext = 'FROM a'", 6),
     ("document-total", IMAGE, 922),
     ("entries", THREE_FILES, 3),
     ("package-entries", THREE_FILES, 3),
