@@ -133,14 +133,14 @@ fn an_expected_digest_that_is_not_there_is_denied() {
 #[test]
 fn dockerfiles_are_known_by_name() {
     let place = Place::new();
-    place.write("work/Dockerfile", "FROM debian:$TAG\nADD http://example.com/x /\n");
+    place.write("work/Dockerfile", "ARG TAG\nFROM debian:$TAG\nADD http://example.com/x /\n");
     place.write("work/list", "FROM debian:$TAG\n");
     let text = place.run("check Dockerfile").reported(0);
     assert!(text.starts_with("WARN Dockerfile (dockerfile): 2 warn"), "{text}");
-    let shown = "        2 | ADD http://example.com/x /\n          |     ^^^^^^^^^^^^^^^^^^^^\n";
+    let shown = "        3 | ADD http://example.com/x /\n          |     ^^^^^^^^^^^^^^^^^^^^\n";
     assert!(text.contains(shown), "{text}");
     let text = place.run("check --build-arg TAG=12 Dockerfile").reported(0);
-    assert!(text.contains("fetches debian:12 by FROM, line 1"), "{text}");
+    assert!(text.contains("fetches debian:12 by FROM, line 2"), "{text}");
     place.run("check list").reported(1);
     place.run("check --kind dockerfile list").reported(0);
     place.run("check --build-arg =x Dockerfile").failed_with(&["such as TAG=12"]);
