@@ -67,8 +67,9 @@ fn pages_are_well_formed_and_hold_nothing_that_acts_or_loads() {
     let known = [
         "a", "article", "b", "body", "caption", "code", "dd", "details", "div", "dl", "dt",
         "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "html", "li", "main",
-        "meta", "nav", "p", "path", "rect", "section", "span", "strong", "style", "summary", "svg",
-        "symbol", "table", "tbody", "td", "th", "thead", "title", "tr", "ul", "use",
+        "mark", "meta", "nav", "p", "path", "pre", "rect", "section", "span", "strong", "style",
+        "summary", "svg", "symbol", "table", "tbody", "td", "th", "thead", "title", "tr", "ul",
+        "use",
     ];
     for page in pages() {
         for (name, attributes) in tags(&page) {

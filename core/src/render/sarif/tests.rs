@@ -25,11 +25,13 @@ fn every_result_can_be_uploaded() {
         let results = run["results"].as_array().unwrap();
         assert_eq!(results.len(), report.findings.len());
         let mut prints = BTreeSet::new();
-        for result in results {
+        for (result, finding) in results.iter().zip(&report.findings) {
             assert!(!result["message"]["text"].as_str().unwrap().is_empty());
             let place = &result["locations"][0]["physicalLocation"];
             assert!(!place["artifactLocation"]["uri"].as_str().unwrap().is_empty());
-            assert_eq!(place["region"]["startLine"], 1);
+            // A line of its own in a text alone.
+            let line = finding.location.region.as_ref().map_or(1, |region| region.line);
+            assert_eq!(place["region"]["startLine"], line);
             let print = &result["partialFingerprints"]["primaryLocationLineHash"];
             assert!(prints.insert(print.as_str().unwrap().to_owned()), "{print} twice");
         }

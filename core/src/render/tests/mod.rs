@@ -184,7 +184,9 @@ fn annotations_are_escaped_for_the_runner() {
     let (properties, data) = first.strip_prefix("::error ").unwrap().split_once("::").unwrap();
     assert_eq!(properties.matches(",title=").count(), 1, "{properties}");
     assert_eq!(properties.matches(':').count(), 0, "{properties}");
-    assert_eq!(properties.matches(',').count(), 1, "{properties}");
+    // The title, and the place in a text.
+    assert!(properties.contains(",line=2,endLine=2,col=4,endColumn=6,title="), "{properties}");
+    assert_eq!(properties.matches(',').count(), 5, "{properties}");
     assert!(data.contains("100%25"), "{data}");
     // One for the headline; none for what is suppressed.
     assert_eq!(text.lines().count(), 1 + 3);
