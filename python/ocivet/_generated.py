@@ -145,7 +145,17 @@ RuleId = Literal[
     "path/root-replaced",
     "path/trailing-slash-file",
     "path/windows-reserved",
+    "policy/blocked",
     "policy/stale-allow",
+    "policy/unchecked",
+    "policy/unpinned",
+    "policy/unqualified",
+    "policy/unsigned",
+    "policy/untrusted",
+    "reference/duplicate",
+    "reference/invalid",
+    "reference/look-alike",
+    "reference/untagged-latest",
     "tar/checksum",
     "tar/checksum-signed",
     "tar/contiguous",
@@ -240,6 +250,7 @@ InputKind = Literal[
     "oci-archive",
     "oci-layout",
     "package",
+    "reference",
     "unknown",
 ]
 """What an input is."""
@@ -287,6 +298,9 @@ Compression = Literal["bzip2", "gzip", "xz", "zstd"]
 
 Digest = str
 """A digest, `algorithm:hex`."""
+
+ImpliedPart = Literal["registry", "namespace", "tag"]
+"""A part that a name may leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +410,30 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A name, and what it resolves to."""
+
+    normal: str
+    """The normal form, which leaves nothing out."""
+    familiar: str
+    """The shortest form that means the same."""
+    registry: str
+    """The registry: a host, perhaps with a port."""
+    repository: str
+    """The repository within its registry."""
+    tag: str | None
+    """The tag; `latest` where neither tag nor digest was given."""
+    digest: Digest | None
+    """The digest."""
+    implied: tuple[ImpliedPart, ...]
+    """What was not said, and is read into it."""
+    like: str | None
+    """The known or trusted name that it looks like and is not."""
+    policy: tuple[str, ...]
+    """What each file of the policy decides, in words; empty where none says anything."""
+
+
+@dataclass(frozen=True, slots=True)
 class Omitted:
     """Findings of one rule and severity that are counted but not listed."""
 
@@ -458,3 +496,7 @@ class ReportData:
     """The findings, sorted by place and rule."""
     omitted: tuple[Omitted, ...]
     """Findings that are counted but not listed."""
+    names: tuple[Name, ...]
+    """The names that were judged without an image, or by which the input was fetched, and what they resolve
+    to; left out where there are none.
+    """

@@ -67,7 +67,7 @@ struct ReportJson<'a> {
     images: Vec<Image<'a>>,
     /// The names that were judged without an image, or by which the input was fetched, and what they resolve
     /// to; left out where there are none.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     names: Vec<Name<'a>>,
     /// The findings, sorted by place and rule.
     findings: Vec<FindingJson<'a>>,
@@ -137,28 +137,27 @@ struct Image<'a> {
 }
 
 /// A name, and what it resolves to.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Name<'a> {
     /// The normal form, which leaves nothing out.
-    normal: &'a str,
+    normal: Cow<'a, str>,
     /// The shortest form that means the same.
-    familiar: &'a str,
+    familiar: Cow<'a, str>,
     /// The registry: a host, perhaps with a port.
-    registry: &'a str,
+    registry: Cow<'a, str>,
     /// The repository within its registry.
-    repository: &'a str,
+    repository: Cow<'a, str>,
     /// The tag; `latest` where neither tag nor digest was given.
-    tag: Option<&'a str>,
+    tag: Option<Cow<'a, str>>,
     /// The digest.
     digest: Option<DigestText>,
     /// What was not said, and is read into it.
-    #[cfg_attr(feature = "schema", schemars(extend("items" = { "enum": names::implied() })))]
-    implied: &'a [&'static str],
+    implied: Vec<ImpliedPart>,
     /// The known or trusted name that it looks like and is not.
-    like: Option<&'a str>,
+    like: Option<Cow<'a, str>>,
     /// What each file of the policy decides, in words; empty where none says anything.
-    policy: &'a [String],
+    policy: Cow<'a, [String]>,
 }
 
 /// One layer of an image.
@@ -266,6 +265,15 @@ struct DigestText(String);
 )]
 struct CompressionName(Cow<'static, str>);
 
+/// A part that a name may leave out.
+#[derive(Deserialize, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(extend("enum" = names::implied()))
+)]
+struct ImpliedPart(Cow<'static, str>);
+
 impl<'a> ReportJson<'a> {
     fn new(report: &'a Report) -> Self {
         let input = &report.input;
@@ -314,15 +322,15 @@ impl<'a> Image<'a> {
 impl<'a> Name<'a> {
     fn new(name: &'a NameSummary) -> Self {
         Self {
-            normal: &name.normal,
-            familiar: &name.familiar,
-            registry: &name.registry,
-            repository: &name.repository,
-            tag: name.tag.as_deref(),
+            normal: Cow::Borrowed(&name.normal),
+            familiar: Cow::Borrowed(&name.familiar),
+            registry: Cow::Borrowed(&name.registry),
+            repository: Cow::Borrowed(&name.repository),
+            tag: name.tag.as_deref().map(Cow::Borrowed),
             digest: name.digest.as_ref().map(DigestText::new),
-            implied: &name.implied,
-            like: name.like.as_deref(),
-            policy: &name.policy,
+            implied: name.implied.iter().map(|part| ImpliedPart(Cow::Borrowed(part))).collect(),
+            like: name.like.as_deref().map(Cow::Borrowed),
+            policy: Cow::Borrowed(&name.policy),
         }
     }
 }

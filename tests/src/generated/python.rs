@@ -60,7 +60,7 @@ impl Union {
 fn unions() -> Vec<Union> {
     let limits = Limits::TABLE.iter().map(|limit| limit.name);
     let kinds = InputKind::ALL.into_iter();
-    let known = kinds.clone().filter(|&kind| kind != InputKind::Unknown);
+    let known = InputKind::READABLE.into_iter().filter(|&kind| kind != InputKind::Unknown);
     let reported = Severity::ALL.into_iter().filter(|&severity| severity != Severity::Off);
     vec![
         Union::new("RuleId", "The id of a rule.", rules().iter().map(|rule| rule.id.as_str())),
@@ -88,11 +88,13 @@ fn class(text: &mut String, name: &str, definition: &Value, unions: &[Union]) {
     let _ = writeln!(text, "\n\n@dataclass(frozen=True, slots=True)\nclass {name}:");
     docstring(text, "    ", definition);
     text.push('\n');
-    // In the order of the report.
+    // In the order of the report; behind them the lists that are left out where they are empty.
     let required = definition.get("required").and_then(Value::as_array).into_iter().flatten();
-    for key in required.filter_map(Value::as_str) {
-        let schema = definition.get("properties").and_then(|fields| fields.get(key));
-        let schema = schema.unwrap_or(&Value::Null);
+    let required: Vec<_> = required.filter_map(Value::as_str).collect();
+    let fields = || definition.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let optional = fields().map(|(key, _)| key.as_str()).filter(|key| !required.contains(key));
+    for key in required.iter().copied().chain(optional) {
+        let schema = fields().find(|(name, _)| *name == key).map_or(&Value::Null, |(_, it)| it);
         // `$schema` is no name in Python.
         let name = key.trim_start_matches('$');
         let _ = writeln!(text, "    {name}: {}", type_of(schema, unions));

@@ -1,13 +1,14 @@
 //! A report from its own text.
 
 use super::{
-    CompressionName, Counts as CountsJson, DigestText, FindingJson, Image, Layer, LocationJson,
-    OmittedJson, ReportJson, SuppressionJson, render,
+    CompressionName, Counts as CountsJson, DigestText, FindingJson, Image, ImpliedPart, Layer,
+    LocationJson, Name, OmittedJson, ReportJson, SuppressionJson, render,
 };
 use crate::{
     model::{
         Compression, Counts, Digest, EntryPath, Finding, ImageSummary, InputKind, InputSummary,
-        LayerSummary, Location, Omitted, Report, RuleId, Severity, Stream, Suppression, Verdict,
+        LayerSummary, Location, NameSummary, Omitted, Report, RuleId, Severity, Stream,
+        Suppression, Verdict,
     },
     rules,
 };
@@ -48,6 +49,7 @@ impl ReportJson<'_> {
             verdict: Verdict::ALL.into_iter().find(|verdict| verdict.name() == self.verdict)?,
             counts: Counts { deny, warn, info, suppressed },
             images: self.images.into_iter().map(Image::read).collect(),
+            names: all(self.names, Name::read)?,
             findings: all(self.findings, FindingJson::read)?,
             omitted: all(self.omitted, OmittedJson::read)?,
         })
@@ -63,6 +65,24 @@ impl Image<'_> {
             config: digest(self.config),
             layers: self.layers.into_iter().map(Layer::read).collect(),
         }
+    }
+}
+
+impl Name<'_> {
+    fn read(self) -> Option<NameSummary> {
+        let implied =
+            |part: ImpliedPart| NameSummary::IMPLIED.into_iter().find(|known| *known == part.0);
+        Some(NameSummary {
+            normal: self.normal.into_owned(),
+            familiar: self.familiar.into_owned(),
+            registry: self.registry.into_owned(),
+            repository: self.repository.into_owned(),
+            tag: self.tag.map(Into::into),
+            digest: digest(self.digest),
+            implied: all(self.implied, implied)?,
+            like: self.like.map(Into::into),
+            policy: self.policy.into_owned(),
+        })
     }
 }
 
