@@ -5,8 +5,8 @@ use std::sync::Arc;
 use ocivet_core::{
     LayoutVerifier, Options, Report, Verifier,
     parts::{
-        Assembler, BlobVerifier, FileKind, Folder, Hashers, InlineHashers, MemberInfo, OuterEvent,
-        OuterReader,
+        Assembler, BlobSummary, BlobVerifier, FileKind, Folder, Hashers, InlineHashers, MemberInfo,
+        OuterEvent, OuterReader,
     },
 };
 
@@ -107,8 +107,8 @@ pub fn verify(input: &Input, options: &Options, mut cut: Cut) -> Report {
     }
 }
 
-/// The report of a driver that jumps over members' contents where it may, and verifies the members in another
-/// order.
+/// The report of a driver that jumps over members' contents where it may, verifies the members in another order,
+/// and gets their summaries as bytes.
 pub fn by_parts(input: &Input, options: &Options, mut numbers: Numbers) -> Report {
     let hashers: Arc<dyn Hashers> = Arc::new(InlineHashers);
     let mut members = Members::default();
@@ -140,7 +140,9 @@ pub fn by_parts(input: &Input, options: &Options, mut numbers: Numbers) -> Repor
         let data = member.data(input);
         Cut::Random(numbers.clone()).chunks(data, &mut |chunk| blob.push(chunk));
         if let Some(summary) = blob.finish() {
-            assembler.add(summary);
+            // As from a thread that shares no memory.
+            let sent = BlobSummary::from_bytes(&summary.to_bytes());
+            assembler.add(sent.expect("a summary comes back from its own bytes"));
         }
     }
     assembler.finish(outer)

@@ -136,8 +136,17 @@ export function checkLayout(
   settings?: CheckSettings,
 ): Promise<Report>;
 
-/** Verifies one input on other threads. The report is the one of {@link check}. */
-export function checkInWorker(source: Source, settings?: CheckSettings): Promise<Report>;
+/** How a check on other threads runs. */
+export interface WorkerSettings extends CheckSettings {
+  /** Workers to use at most: by default one for each core, up to 8. */
+  jobs?: number | undefined;
+}
+
+/**
+ * Verifies one input on other threads: the large members of a Blob that is an archive on several at once. The report
+ * is the one of {@link check}.
+ */
+export function checkInWorker(source: Source, settings?: WorkerSettings): Promise<Report>;
 
 /** Begins a check whose bytes the caller gives. */
 export function createVerifier(options?: Options): Promise<Verifier>;

@@ -62,9 +62,9 @@ export class Session {
   }
 }
 
-/** A verifier in a new instance; `type` names its class there. */
-export async function startSession(type, options) {
-  return new Session(await checker.instance(), (exports) => new exports[type](options, hashKey()));
+/** A verifier in a new instance; `type` names its class there, and `more` is what its constructor also takes. */
+export async function startSession(type, options, ...more) {
+  return new Session(await checker.instance(), (exports) => new exports[type](options, hashKey(), ...more));
 }
 
 /** Verifies one input whose bytes the caller gives. */

@@ -118,7 +118,7 @@ impl Member {
     }
 }
 
-fn read_options(text: &str, key: &[u8]) -> Result<Options, String> {
+pub(crate) fn read_options(text: &str, key: &[u8]) -> Result<Options, String> {
     let options = Options::from_json(text).map_err(|error| error.to_string())?;
     let key = key.try_into().map_err(|_| "the key must have 16 bytes".to_owned())?;
     Ok(options.with_hash_key(key))
