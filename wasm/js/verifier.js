@@ -18,7 +18,8 @@ export class Session {
 
   /** Calls the verifier. */
   call(work) {
-    return this.#run(() => work(this.#verifier()));
+    const verifier = this.#verifier();
+    return this.#run(() => work(verifier));
   }
 
   /** The verifier's last call. */

@@ -19,6 +19,15 @@ export function required(name) {
 
 export const packageFolder = required("OCIVET_NPM");
 
+/** All instances of its modules that were made, for tests that look at their memory. */
+export const instances = [];
+const { instantiate } = WebAssembly;
+WebAssembly.instantiate = async (...given) => {
+  const instance = await instantiate(...given);
+  instances.push(instance);
+  return instance;
+};
+
 /** The package's entry for Node. */
 export const ocivet = await import(pathToFileURL(path.join(packageFolder, "dist/node.js")));
 
