@@ -188,7 +188,12 @@ export function init(places: {
 }): void;
 
 /** A WebAssembly module: compiled, its bytes, or where to fetch it. */
-export type Place = WebAssembly.Module | BufferSource | Response | URL | string;
+export type Place = CompiledModule | ArrayBuffer | ArrayBufferView | Response | URL | string;
+
+/** `WebAssembly.Module`, where the compiler knows it: those who write for Node alone may not have its types. */
+export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: new (...given: never) => infer Module } }
+  ? Module
+  : object;
 
 /** A rule. */
 export interface Rule {

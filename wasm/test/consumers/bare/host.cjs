@@ -6,5 +6,5 @@ const [bundle, file, name] = process.argv.slice(2);
 const globals = { crypto, performance, TextDecoder, TextEncoder, MessageChannel, AbortController, URL };
 const context = createContext(globals);
 runInContext(readFileSync(bundle, "utf8"), context);
-const module = readFileSync(require.resolve("ocivet/ocivet.wasm"));
-context.run(module, readFileSync(file), name).then((json) => process.stdout.write(json));
+const compiled = readFileSync(require.resolve("ocivet/ocivet.wasm"));
+context.run(compiled, readFileSync(file), name).then((json) => process.stdout.write(json));
