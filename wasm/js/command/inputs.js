@@ -96,7 +96,8 @@ async function* layout(root) {
       throw new Failure(`cannot read ${root}: the directory has more than ${PATHS} entries`);
     }
     // What is no layout has a finding that says so; its files would be read for nothing.
-    yield whole || kind !== "file" ? item(root, nodes[next]) : { path, kind, file: new Uint8Array(), size: 0 };
+    const node = await item(root, nodes[next]);
+    yield whole || kind !== "file" ? node : { ...node, file: new Uint8Array() };
   }
 }
 

@@ -76,7 +76,7 @@ function takesColor(stream) {
   if (NO_COLOR) {
     return false;
   }
-  if (CLICOLOR_FORCE !== undefined && CLICOLOR_FORCE !== "0") {
+  if (CLICOLOR_FORCE) {
     return true;
   }
   if (CLICOLOR === "0" || stream.isTTY !== true) {
