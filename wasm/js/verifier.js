@@ -2,6 +2,7 @@
 import { bytesOf } from "./bytes.js";
 import { call, checker } from "./engine.js";
 import { UsageError } from "./errors.js";
+import { hostHashers } from "./hashing.js";
 import { hashKey, optionsText } from "./options.js";
 import { Report } from "./report.js";
 
@@ -65,7 +66,7 @@ export class Session {
 
 /** A verifier in a new instance; `type` names its class there. */
 export async function startSession(type, options) {
-  return new Session(await checker.instance(), (exports) => new exports[type](options, hashKey()));
+  return new Session(await checker.instance(), (exports) => new exports[type](options, hashKey(), hostHashers()));
 }
 
 /** Verifies one input whose bytes the caller gives. */

@@ -11,6 +11,8 @@
 #[cfg(feature = "check")]
 pub mod check;
 mod fault;
+#[cfg(feature = "check")]
+pub mod hashing;
 #[cfg(feature = "render")]
 pub mod render;
 

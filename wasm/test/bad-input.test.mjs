@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, test } from "node:test";
+import { pathToFileURL } from "node:url";
 
 import { instances, native, ocivet, packageFolder, root } from "./support.mjs";
 
@@ -178,6 +179,23 @@ test("no memory left ends the verifier that needs it and no other", async () => 
   assert.throws(() => starved.verifier.finish(), ocivet.InternalError);
   other.verifier.feed(bytes);
   assert.equal(other.verifier.finish().json, native(file));
+});
+
+test("a host that cannot hash ends the check and no other", async () => {
+  const { hashBy, hostHashers } = await import(pathToFileURL(path.join(packageFolder, "dist/hashing.js")));
+  const { begin } = hostHashers();
+  hashBy(() => {
+    throw new Error("no such hash here");
+  });
+  await assert.rejects(ocivet.check(bytes), { name: "InternalError", message: /no such hash here/ });
+  let asked = 0;
+  hashBy((algorithm) => {
+    asked += 1;
+    return begin(algorithm);
+  });
+  await sound();
+  assert.ok(asked > 0, "the host hashes");
+  hashBy(begin);
 });
 
 test("a module that cannot be had, and then can", async () => {

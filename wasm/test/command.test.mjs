@@ -183,7 +183,8 @@ test("reports that go to files", () => {
 
 test("inputs that cannot be read", () => {
   const missing = "no/such\u001b[31m\u202efile";
-  bothFail([...check, missing], /cannot read no\/such\\u\{1b\}\[31m\\u\{202e\}file: .*; check the spelling of its path/);
+  bothFail([...check, missing],
+    /cannot read no\/such\\u\{1b\}\[31m\\u\{202e\}file: .*; check the spelling of its path/);
   bothFail([...check, `${wild[0]}/below`], /a part of its path is a file/);
   // The others are reported all the same.
   for (const format of ["json", "text", "sarif"]) {

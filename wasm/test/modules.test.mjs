@@ -8,11 +8,12 @@ import { test } from "node:test";
 import { packageFolder, root } from "./support.mjs";
 
 for (const name of ["ocivet", "ocivet-render"]) {
-  const bytes = readFileSync(path.join(packageFolder, `dist/${name}.wasm`));
+  const dist = (file) => readFileSync(path.join(packageFolder, "dist", file));
+  const bytes = dist(`${name}.wasm`);
 
   test(`${name}.wasm imports its own glue alone`, async () => {
     const imports = WebAssembly.Module.imports(await WebAssembly.compile(bytes));
-    const glue = readFileSync(path.join(packageFolder, `dist/glue-${name === "ocivet" ? "check" : "render"}.js`), "utf8");
+    const glue = dist(`glue-${name === "ocivet" ? "check" : "render"}.js`).toString();
     assert.ok(imports.length > 0);
     for (const { module, name: imported, kind } of imports) {
       assert.equal(kind, "function");

@@ -14,9 +14,8 @@ const NAMES = ["ocivet.toml", ".ocivet.toml"];
 export function refuseConfiguration() {
   const file = [...places()].find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
   if (file !== undefined) {
-    throw new Failure(
-      `${file} is not read by this command: give what it says as options and add --no-config, or use the native command`,
-    );
+    const advice = "give what it says as options and add --no-config, or use the native command";
+    throw new Failure(`${file} is not read by this command: ${advice}`);
   }
 }
 

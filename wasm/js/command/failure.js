@@ -3,7 +3,8 @@ export class Failure extends Error {}
 
 /** The words of Node for what the operating system said, without the call and the path. */
 export function systemReason(error) {
-  return error?.code && error.message ? error.message.replace(/^[A-Z0-9_]+: /, "").replace(/, \w+( '.*)?$/s, "") : String(error?.message ?? error);
+  const text = String(error?.message ?? error);
+  return error?.code ? text.replace(/^[A-Z0-9_]+: /, "").replace(/, \w+( '.*)?$/s, "") : text;
 }
 
 /** Text of the user's or of a file system, with nothing that acts on a terminal. */

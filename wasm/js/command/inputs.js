@@ -44,7 +44,8 @@ const ADVICE = {
 };
 
 function changed(name) {
-  return new Failure(`cannot read ${name}: it changed while it was read; wait until it is written, then check it again`);
+  const advice = "wait until it is written, then check it again";
+  return new Failure(`cannot read ${name}: it changed while it was read; ${advice}`);
 }
 
 async function verifyPath(input, options) {

@@ -21,7 +21,8 @@ export async function run(words, streams) {
     return await dispatch(words, streams);
   } catch (error) {
     const known = error instanceof Failure || error instanceof OcivetError;
-    streams.error(known ? error.message : `internal error: this is a fault of ocivet; please report it\n${error?.stack}`);
+    const fault = `internal error: this is a fault of ocivet; please report it\n${error?.stack}`;
+    streams.error(known ? error.message : fault);
     return FAILED;
   }
 }
