@@ -12,6 +12,8 @@
 pub mod check;
 mod fault;
 #[cfg(feature = "check")]
+pub mod hashing;
+#[cfg(feature = "check")]
 pub mod parts;
 #[cfg(feature = "render")]
 pub mod render;

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use ocivet_core::{
     Format, Options,
     parts::{
-        Assembler, BlobSummary, BlobVerifier, Hashers, InlineHashers, MemberInfo, OuterEvent,
-        OuterReader, OuterSummary,
+        Assembler, BlobSummary, BlobVerifier, Hashers, MemberInfo, OuterEvent, OuterReader,
+        OuterSummary,
     },
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::check::read_options;
+use crate::{
+    check::read_options,
+    hashing::{HostHashers, hashers},
+};
 
 /// Rest of a member for which another worker is worth the messages.
 const LARGE: u64 = 1 << 20;
@@ -83,14 +86,15 @@ impl Member {
 
 #[wasm_bindgen]
 impl Archive {
-    /// A verifier under options as JSON text, with 16 random bytes for its hash tables.
+    /// A verifier under options as JSON text, with 16 random bytes for its hash tables, and what hashes where
+    /// the host does.
     ///
     /// # Errors
     /// What is wrong with the options.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str, key: &[u8]) -> Result<Self, String> {
+    pub fn new(options: &str, key: &[u8], host: Option<HostHashers>) -> Result<Self, String> {
         let options = read_options(options, key)?;
-        let hashers: Arc<dyn Hashers> = Arc::new(InlineHashers);
+        let hashers = hashers(host);
         Ok(Self {
             outer: Some(OuterReader::new(&options, &hashers)),
             summary: None,
@@ -217,12 +221,13 @@ impl Blob {
     pub fn new(
         options: &str,
         key: &[u8],
+        host: Option<HostHashers>,
         number: u64,
         path: &[u8],
         offset: u64,
     ) -> Result<Self, String> {
         let options = read_options(options, key)?;
-        let hashers: Arc<dyn Hashers> = Arc::new(InlineHashers);
+        let hashers = hashers(host);
         let info = MemberInfo { number, path: ocivet_core::EntryPath::new(path), offset };
         Ok(Self { verifier: BlobVerifier::new(&options, &hashers, info) })
     }

@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { ocivet, packageFolder } from "./support.mjs";
+import { entry } from "./tar.mjs";
 
 let started = 0;
 ocivet.init({
@@ -15,18 +16,6 @@ ocivet.init({
     return new Worker(pathToFileURL(path.join(packageFolder, "dist/worker-node.js")));
   },
 });
-
-/** A ustar entry of a file. */
-function entry(name, data) {
-  const header = Buffer.alloc(512);
-  header.write(name, 0);
-  header.write("0000644\0" + "0000000\0" + "0000000\0" + data.length.toString(8).padStart(11, "0") + "\0", 100);
-  header.write("00000000000\0" + "        0", 136);
-  header.write("ustar\u000000", 257, "latin1");
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(sum.toString(8).padStart(6, "0") + "\0 ", 148);
-  return Buffer.concat([header, data, Buffer.alloc(-data.length & 511)]);
-}
 
 const end = Buffer.alloc(1024);
 
