@@ -175,8 +175,17 @@ export function checkLayout(
  */
 export function checkName(name: string, settings?: { options?: Options | undefined }): Promise<Report>;
 
-/** Verifies one input on other threads. The report is the one of {@link check}. */
-export function checkInWorker(source: Source, settings?: CheckSettings): Promise<Report>;
+/** How a check on other threads runs. */
+export interface WorkerSettings extends CheckSettings {
+  /** Workers to use at most: by default one for each core, up to 8. */
+  jobs?: number | undefined;
+}
+
+/**
+ * Verifies one input on other threads: the large members of a Blob that is an archive on several at once. The report
+ * is the one of {@link check}.
+ */
+export function checkInWorker(source: Source, settings?: WorkerSettings): Promise<Report>;
 
 /** Begins a check whose bytes the caller gives. */
 export function createVerifier(options?: Options): Promise<Verifier>;
@@ -202,10 +211,11 @@ export type Format = "github" | "html" | "json" | "junit" | "sarif" | "text";
 
 /**
  * A report in another format, as the command line writes it. Takes a {@link Report}, or its JSON text as this version
- * of ocivet wrote it; anything else is a {@link UsageError}.
+ * of ocivet wrote it; anything else is a {@link UsageError}. An array gives one document: a JSON array, one SARIF log
+ * with a run each, one HTML page, one JUnit document with a suite each, or one text after the other.
  */
 export function render(
-  report: Report | string,
+  report: Report | string | readonly (Report | string)[],
   format: Format,
   settings?: {
     /** Colours, for text on a terminal. */
@@ -226,7 +236,12 @@ export function init(places: {
 }): void;
 
 /** A WebAssembly module: compiled, its bytes, or where to fetch it. */
-export type Place = WebAssembly.Module | BufferSource | Response | URL | string;
+export type Place = CompiledModule | ArrayBuffer | ArrayBufferView | Response | URL | string;
+
+/** `WebAssembly.Module`, where the compiler knows it: those who write for Node alone may not have its types. */
+export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: new (...given: never) => infer Module } }
+  ? Module
+  : object;
 
 /** A rule. */
 export interface Rule {

@@ -19,6 +19,15 @@ export function required(name) {
 
 export const packageFolder = required("OCIVET_NPM");
 
+/** All instances of its modules that were made, for tests that look at their memory. */
+export const instances = [];
+const { instantiate } = WebAssembly;
+WebAssembly.instantiate = async (...given) => {
+  const instance = await instantiate(...given);
+  instances.push(instance);
+  return instance;
+};
+
 /** The package's entry for Node. */
 export const ocivet = await import(pathToFileURL(path.join(packageFolder, "dist/node.js")));
 
@@ -27,9 +36,9 @@ export const wild = readdirSync(path.join(root, "tests/wild"))
   .filter((name) => /\.(tar|tar\.\w+|tgz|crate)$/.test(name))
   .map((name) => `tests/wild/${name}`);
 
-/** The native command's report on a file, which it names as given. */
+/** The native command's report on a file, which it names as given, or on several. */
 export function native(file, format = "json") {
-  const run = spawnSync(required("OCIVET_COMMAND"), ["check", "--no-config", "--format", format, file], {
+  const run = spawnSync(required("OCIVET_COMMAND"), ["check", "--no-config", "--format", format, ...[file].flat()], {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 1 << 28,
