@@ -190,6 +190,6 @@ fn the_files_of_debian_are_read_as_they_are() {
     let text = place.run(&format!("policy explain {files} centos")).reported(0);
     assert!(text.contains("containers-policy.json (default): trusted"), "{text}");
     assert!(text.contains("centos is quay.io/centos/centos to Podman"), "{text}");
-    let text = place.run(&format!("name -v {files} centos:9")).reported(0);
+    let text = place.run(&format!("name --format json {files} centos:9")).reported(0);
     assert!(text.contains("quay.io/centos/centos to Podman"), "{text}");
 }
