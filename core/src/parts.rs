@@ -7,6 +7,8 @@
 //!
 //! [`EntryReader`] stands apart: it lists the entries of a tar stream and judges nothing.
 
+#[cfg(feature = "transfer")]
+pub use crate::blob::TransferError;
 pub use crate::{
     assemble::Assembler,
     blob::{

@@ -64,7 +64,11 @@ struct Members {
 impl Verifier {
     /// A verifier for one input.
     pub fn new(options: &Options) -> Self {
-        let hashers: Arc<dyn Hashers> = Arc::new(InlineHashers);
+        Self::with_hashers(options, Arc::new(InlineHashers))
+    }
+
+    /// The same with hashers of the driver's own.
+    pub fn with_hashers(options: &Options, hashers: Arc<dyn Hashers>) -> Self {
         Self {
             options: options.clone(),
             outer: OuterReader::new(options, &hashers),
@@ -165,9 +169,14 @@ pub struct LayoutVerifier {
 impl LayoutVerifier {
     /// A verifier for one layout.
     pub fn new(options: &Options) -> Self {
+        Self::with_hashers(options, Arc::new(InlineHashers))
+    }
+
+    /// The same with hashers of the driver's own.
+    pub fn with_hashers(options: &Options, hashers: Arc<dyn Hashers>) -> Self {
         Self {
             options: options.clone(),
-            hashers: Arc::new(InlineHashers),
+            hashers,
             folder: Folder::new(options),
             members: Members::new(options),
         }

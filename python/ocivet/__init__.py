@@ -17,6 +17,7 @@ from ._generated import (
     Finding,
     Format,
     Image,
+    ImpliedPart,
     Input,
     InputKind,
     Kind,
@@ -24,6 +25,7 @@ from ._generated import (
     Level,
     LimitName,
     Location,
+    Name,
     Omitted,
     Profile,
     RuleId,
@@ -32,8 +34,9 @@ from ._generated import (
     Tool,
     Verdict,
 )
+from ._name import check_name
 from ._native import VERSION as __version__
-from ._options import Allow, OptionKeys, Options
+from ._options import Allow, OptionKeys, Options, Policy, PolicyScope
 from ._report import Report
 from ._rules import Grades, Levels, Rule, explain, rules
 from ._running import Progress
@@ -49,6 +52,7 @@ __all__ = [
     "Format",
     "Grades",
     "Image",
+    "ImpliedPart",
     "Input",
     "InputError",
     "InputKind",
@@ -59,10 +63,13 @@ __all__ = [
     "Levels",
     "LimitName",
     "Location",
+    "Name",
     "OcivetError",
     "Omitted",
     "OptionKeys",
     "Options",
+    "Policy",
+    "PolicyScope",
     "Profile",
     "Progress",
     "Report",
@@ -79,6 +86,7 @@ __all__ = [
     "__version__",
     "acheck",
     "check",
+    "check_name",
     "explain",
     "rules",
     "verified",

@@ -274,7 +274,6 @@ Kind = Literal[
     "oci-archive",
     "oci-layout",
     "package",
-    "reference",
 ]
 """What an input may be told to be."""
 
@@ -311,6 +310,9 @@ Compression = Literal["bzip2", "gzip", "xz", "zstd"]
 
 Digest = str
 """A digest, `algorithm:hex`."""
+
+ImpliedPart = Literal["registry", "namespace", "tag"]
+"""A part that a name may leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,7 +451,7 @@ class Name:
     """The tag; `latest` where neither tag nor digest was given."""
     digest: Digest | None
     """The digest."""
-    implied: tuple[Literal["registry", "namespace", "tag"], ...]
+    implied: tuple[ImpliedPart, ...]
     """What was not said, and is read into it."""
     like: str | None
     """The known or trusted name that it looks like and is not."""
@@ -558,9 +560,9 @@ class ReportData:
     """The findings, sorted by place and rule."""
     omitted: tuple[Omitted, ...]
     """Findings that are counted but not listed."""
-    names: tuple[Name, ...] | None
+    names: tuple[Name, ...]
     """The names that were judged without an image, or by which the input was fetched, and what they resolve
     to; left out where there are none.
     """
-    sources: tuple[Source, ...] | None
+    sources: tuple[Source, ...]
     """What the build of a Dockerfile fetches, in the order of the text; left out for other inputs."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import final
 
-__all__ = ["Check", "Report", "VERSION", "main", "run", "shown", "validate"]
+__all__ = ["Check", "Report", "VERSION", "check_name", "main", "run", "shown", "validate"]
 
 VERSION: str
 
@@ -29,6 +29,7 @@ class Check:
 class Report:
     def render(self, format: str, *, color: bool = False, detail: str = "findings") -> str: ...
 
+def check_name(name: str, options: str) -> Report: ...
 def validate(options: str) -> None: ...
 def shown(path: str) -> str: ...
 def main(args: Sequence[str]) -> int: ...

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired, TypedDict, Unpack
+from typing import Any, Literal, NotRequired, TypedDict, Unpack
 
 from . import _native
 from ._errors import UsageError
 from ._generated import Digest, Kind, Level, LimitName, Profile, RuleId
 
-__all__ = ["Allow", "OptionKeys", "Options"]
+__all__ = ["Allow", "OptionKeys", "Options", "Policy", "PolicyScope"]
 
 
 class Allow(TypedDict):
@@ -23,6 +23,35 @@ class Allow(TypedDict):
     """Only entries of this name, as reports show it: `*` within a component, `**` across them."""
     digest: NotRequired[Digest]
     """Only in the layer, or the image's manifest or config, that has this digest."""
+
+
+class PolicyScope(TypedDict, total=False):
+    """What is decided for a scope."""
+
+    require: Sequence[Literal["checksum", "digest", "signature"]]
+    """What an image must show, or its name."""
+    profile: Profile
+    rules: Mapping[RuleId, Level]
+
+
+Policy = TypedDict(
+    "Policy",
+    {
+        "trust": Sequence[str],
+        "block": Sequence[str],
+        "scope": Mapping[str, PolicyScope],
+        "containers-policy": str,
+        "registries-conf": Sequence[Mapping[str, Any]],
+    },
+    total=False,
+)
+"""What is decided about names.
+
+A scope is `*`, `*.example.com`, a registry, a registry with a namespace, a repository, or an image by tag or
+digest; the most specific one that takes a name decides alone. `containers-policy` is the text of a
+containers-policy.json(5), `registries-conf` files of the format containers-registries.conf(5), drop-ins behind
+the file that they change.
+"""
 
 
 class OptionKeys(TypedDict, total=False):
@@ -46,6 +75,10 @@ class OptionKeys(TypedDict, total=False):
     """Findings that do not count."""
     build_args: Mapping[str, str]
     """Values for the arguments of a Dockerfile."""
+    policy: Policy
+    """What is decided about names."""
+    reference: str
+    """The name that the input was fetched by."""
 
 
 class Options:

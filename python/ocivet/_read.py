@@ -16,10 +16,14 @@ def _hints(cls: Any) -> dict[str, Any]:
 def arguments(cls: Any, keys: dict[str, Any]) -> dict[str, Any]:
     """The arguments of a class of data, from the JSON object that it stands for.
 
-    Keys that it does not know are left out: later versions may have more of them. Those that a report leaves out
-    are `None`.
+    Keys that it does not know are left out: later versions may have more of them. A list that is not there is
+    empty; anything else that a report leaves out is `None`.
     """
-    return {name: value_of(hint, keys.get(name)) for name, hint in _hints(cls).items()}
+    return {name: value_of(hint, _given(hint, keys, name)) for name, hint in _hints(cls).items()}
+
+
+def _given(hint: Any, keys: dict[str, Any], name: str) -> Any:
+    return keys.get(name, () if get_origin(hint) is tuple else None)
 
 
 def value_of(hint: Any, value: Any) -> Any:

@@ -116,6 +116,13 @@ pub(crate) fn _panic(py: Python<'_>, text: String) -> PyResult<()> {
     errors::guarded(py, || std::panic::panic_any(text))
 }
 
+/// Judges the name of an image.
+#[pyfunction]
+pub(crate) fn check_name(py: Python<'_>, name: &str, options: &str) -> PyResult<Report> {
+    let options = read_options(py, options)?;
+    errors::guarded(py, || Report::new(ocivet_core::check_name(name, &options)))
+}
+
 /// Refuses options that a check would refuse.
 #[pyfunction]
 pub(crate) fn validate(py: Python<'_>, options: &str) -> PyResult<()> {

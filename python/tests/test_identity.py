@@ -12,12 +12,14 @@ import pytest
 
 from support import BYTES, CASES, COMMAND, TOP, cut, needs, wild_files
 
-CASE_FOLDERS = sorted(CASES.iterdir()) if CASES.exists() else []
+CASE_FOLDERS = sorted(path.parent for path in CASES.glob("*/input"))
+NAME_FOLDERS = sorted(path.parent for path in CASES.glob("*/name"))
 
 
 def test_there_is_something_to_compare() -> None:
     needs(CASES)
     assert len(CASE_FOLDERS) >= 500
+    assert len(NAME_FOLDERS) >= 15
     assert len(wild_files()) >= 20
 
 
@@ -32,6 +34,13 @@ def test_case(folder: pathlib.Path) -> None:
         data = source.read_bytes()
         for way, make in BYTES.items():
             assert ocivet.check(make(data), options=options).to_json() == golden, way
+
+
+@pytest.mark.parametrize("folder", NAME_FOLDERS, ids=lambda folder: folder.name)
+def test_name(folder: pathlib.Path) -> None:
+    options = ocivet.Options.from_json((folder / "options.json").read_text())
+    report = ocivet.check_name((folder / "name").read_bytes().decode(), options=options)
+    assert report.to_json() == (folder / "report.json").read_text()
 
 
 @pytest.mark.parametrize("path", wild_files(), ids=lambda path: path.name)

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use ocivet_core::{
     LayoutVerifier, Options, Report, Verifier, check_name,
     parts::{
-        Assembler, BlobVerifier, FileKind, Folder, Hashers, InlineHashers, MemberInfo, OuterEvent,
-        OuterReader,
+        Assembler, BlobSummary, BlobVerifier, FileKind, Folder, Hashers, InlineHashers, MemberInfo,
+        OuterEvent, OuterReader,
     },
 };
 
@@ -108,8 +108,8 @@ pub fn verify(input: &Input, options: &Options, mut cut: Cut) -> Report {
     }
 }
 
-/// The report of a driver that jumps over members' contents where it may, and verifies the members in another
-/// order.
+/// The report of a driver that jumps over members' contents where it may, verifies the members in another order,
+/// and gets their summaries as bytes.
 pub fn by_parts(input: &Input, options: &Options, mut numbers: Numbers) -> Report {
     let hashers: Arc<dyn Hashers> = Arc::new(InlineHashers);
     let mut members = Members::default();
@@ -141,7 +141,9 @@ pub fn by_parts(input: &Input, options: &Options, mut numbers: Numbers) -> Repor
         let mut blob = BlobVerifier::new(options, &hashers, member.info.clone());
         let data = member.data(input);
         Cut::Random(numbers.clone()).chunks(data, &mut |chunk| blob.push(chunk));
-        if let Some(summary) = blob.finish() {
+        // As from a thread that shares no memory. One that does not come back is missing in the report.
+        let sent = blob.finish().map(|summary| BlobSummary::from_bytes(&summary.to_bytes()));
+        if let Some(Ok(summary)) = sent {
             assembler.add(summary);
         }
     }

@@ -1,7 +1,6 @@
 // What the rules say, and reports in other formats.
 import { call, renderer } from "./engine.js";
 import { UsageError } from "./errors.js";
-import { Report } from "./report.js";
 
 let table;
 
@@ -26,12 +25,20 @@ export async function explain(id) {
   return rule.explanation;
 }
 
-/** A report in another format. */
+/** A report in another format, or several in one document. */
 export async function render(report, format, settings = {}) {
-  const text = report instanceof Report ? report.json : report?.json ?? report;
+  const several = Array.isArray(report);
+  const texts = several ? report.map(textOf) : [textOf(report)];
+  const { exports } = await renderer.instance();
+  const { color, detail = "findings" } = settings;
+  return call(() => exports.render(texts, several, format, color === true, detail));
+}
+
+/** The JSON text of a report, which may come from another copy of this package. */
+function textOf(report) {
+  const text = report?.json ?? report;
   if (typeof text !== "string") {
     throw new UsageError("the report must be a Report or its JSON text");
   }
-  const { exports } = await renderer.instance();
-  return call(() => exports.render(text, format, settings.color === true, settings.detail ?? "findings"));
+  return text;
 }

@@ -310,6 +310,9 @@ export interface Image {
   readonly references: readonly string[];
 }
 
+/** A part that a name may leave out. */
+export type ImpliedPart = "registry" | "namespace" | "tag";
+
 /** What was read. */
 export interface Input {
   /** How the whole input is compressed, outermost first. */
@@ -372,7 +375,7 @@ export interface Name {
   /** The shortest form that means the same. */
   readonly familiar: string;
   /** What was not said, and is read into it. */
-  readonly implied: readonly "registry" | "namespace" | "tag"[];
+  readonly implied: readonly ImpliedPart[];
   /** The known or trusted name that it looks like and is not. */
   readonly like: string | null;
   /** The normal form, which leaves nothing out. */

@@ -12,10 +12,12 @@ import type {
   Finding,
   Image,
   Input,
+  ImpliedPart,
   InputKind,
   Layer,
   LimitName,
   Location,
+  Name,
   Omitted,
   Profile,
   ReportData,
@@ -31,10 +33,12 @@ export type {
   Finding,
   Image,
   Input,
+  ImpliedPart,
   InputKind,
   Layer,
   LimitName,
   Location,
+  Name,
   Omitted,
   Profile,
   ReportData,
@@ -63,7 +67,7 @@ export interface Options {
   /** The input's name, for the report. */
   name?: string;
   /** What the input is, where its content does not tell. */
-  kind?: Exclude<InputKind, "unknown">;
+  kind?: Exclude<InputKind, "reference" | "unknown">;
   /** Whether tar entries are judged as those of image layers or as those of a package. */
   profile?: Profile;
   /** Severities by rule id. */
@@ -78,6 +82,35 @@ export interface Options {
   allow?: Allow[];
   /** Values for the arguments of a Dockerfile. */
   build_args?: Record<string, string>;
+  /** What is decided about names. */
+  policy?: Policy;
+  /** The name that the input was fetched by. */
+  reference?: string;
+}
+
+/**
+ * What is decided about names. A scope is `*`, `*.example.com`, a registry, a registry with a namespace, a
+ * repository, or an image by tag or digest; the most specific one that takes a name decides alone.
+ */
+export interface Policy {
+  /** Scopes that are taken. */
+  trust?: string[];
+  /** Scopes that are not. */
+  block?: string[];
+  /** Scopes that are taken on conditions. */
+  scope?: Record<string, PolicyScope>;
+  /** The text of a containers-policy.json(5). */
+  "containers-policy"?: string;
+  /** Files of the format containers-registries.conf(5), drop-ins behind the file that they change. */
+  "registries-conf"?: object[];
+}
+
+/** What is decided for a scope. */
+export interface PolicyScope {
+  /** What an image must show, or its name. */
+  require?: ("checksum" | "digest" | "signature")[];
+  profile?: Profile;
+  rules?: Partial<Record<RuleId, Level>>;
 }
 
 /** Findings that are known and accepted. They stay in the report as suppressed. */
@@ -138,8 +171,23 @@ export function checkLayout(
   settings?: CheckSettings,
 ): Promise<Report>;
 
-/** Verifies one input on other threads. The report is the one of {@link check}. */
-export function checkInWorker(source: Source, settings?: CheckSettings): Promise<Report>;
+/**
+ * Judges the name of an image: whether it is one, what it resolves to, what it may be taken for, and what the options'
+ * `policy` says about it. Nothing is fetched.
+ */
+export function checkName(name: string, settings?: { options?: Options | undefined }): Promise<Report>;
+
+/** How a check on other threads runs. */
+export interface WorkerSettings extends CheckSettings {
+  /** Workers to use at most: by default one for each core, up to 8. */
+  jobs?: number | undefined;
+}
+
+/**
+ * Verifies one input on other threads: the large members of a Blob that is an archive on several at once. The report
+ * is the one of {@link check}.
+ */
+export function checkInWorker(source: Source, settings?: WorkerSettings): Promise<Report>;
 
 /** Begins a check whose bytes the caller gives. */
 export function createVerifier(options?: Options): Promise<Verifier>;
@@ -165,10 +213,11 @@ export type Format = "github" | "html" | "json" | "junit" | "sarif" | "text";
 
 /**
  * A report in another format, as the command line writes it. Takes a {@link Report}, or its JSON text as this version
- * of ocivet wrote it; anything else is a {@link UsageError}.
+ * of ocivet wrote it; anything else is a {@link UsageError}. An array gives one document: a JSON array, one SARIF log
+ * with a run each, one HTML page, one JUnit document with a suite each, or one text after the other.
  */
 export function render(
-  report: Report | string,
+  report: Report | string | readonly (Report | string)[],
   format: Format,
   settings?: {
     /** Colours, for text on a terminal. */
@@ -189,7 +238,12 @@ export function init(places: {
 }): void;
 
 /** A WebAssembly module: compiled, its bytes, or where to fetch it. */
-export type Place = WebAssembly.Module | BufferSource | Response | URL | string;
+export type Place = CompiledModule | ArrayBuffer | ArrayBufferView | Response | URL | string;
+
+/** `WebAssembly.Module`, where the compiler knows it: those who write for Node alone may not have its types. */
+export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: new (...given: never) => infer Module } }
+  ? Module
+  : object;
 
 /** A rule. */
 export interface Rule {

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
 
+import "./hashing-node.js";
 import { init } from "./init.js";
 
 init({

@@ -1,15 +1,15 @@
 // Feeding bytes without keeping the thread: events come through, and an abortion is seen within moments.
 
-/** Bytes that are fed at once at most, and at least. */
-const LARGEST = 1 << 20;
-const SMALLEST = 16 << 10;
+/** Bytes that are fed at once at most, and at least: they may be compressed, and unpack to a thousand times as many. */
+const LARGEST = 16 << 10;
+const SMALLEST = 256;
 /** Milliseconds that one piece should take, and after which other work gets its turn. */
 const PIECE = 10;
 const TURN = 20;
 
 /** Feeds bytes piece by piece; a piece is as large as can be verified in some milliseconds. */
 export class Pace {
-  #size = 64 << 10;
+  #size = LARGEST;
   #since = performance.now();
 
   /** Calls `take` with each piece of `bytes`. */
@@ -35,7 +35,7 @@ export class Pace {
 
   #adapt(took, length) {
     if (took > PIECE) {
-      this.#size = Math.max(SMALLEST, this.#size >> 1);
+      this.#size = Math.max(SMALLEST, Math.floor(length * PIECE / took));
     } else if (took < PIECE / 3 && length === this.#size) {
       this.#size = Math.min(LARGEST, this.#size << 1);
     }

@@ -6,6 +6,9 @@ import { Report } from "./report.js";
 import { settingsOf } from "./settings.js";
 import { each, isBlob, open } from "./source.js";
 
+/** Workers at most, where the caller does not say: each has memory of its own. */
+const MOST = 8;
+
 let start = () => {
   throw new UsageError("there are no workers here: give init a function that makes one");
 };
@@ -15,59 +18,157 @@ export function startWorkersBy(starter) {
   start = starter;
 }
 
-/** Verifies one input on another thread. */
+/** Verifies one input on other threads: the large members of a Blob that is an archive on several at once. */
 export async function checkInWorker(source, settings = {}) {
-  const { options, signal, onProgress, name } = settingsOf(settings);
+  const { options, signal, onProgress, name, jobs = usual() } = settingsOf(settings, { jobs: "number" });
+  if (!Number.isInteger(jobs) || jobs < 1) {
+    throw new UsageError("setting jobs must be a number of workers, at least 1");
+  }
   signal?.throwIfAborted();
   const input = open(source);
-  const text = optionsText(options, name, input.name);
-  const module = await checker.module();
-  const worker = await start();
+  const task = { module: await checker.module(), options: optionsText(options, name, input.name) };
   const stop = new AbortController();
   const ended = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const crew = new Crew(task, onProgress, input.total);
   try {
     return await new Promise((resolve, reject) => {
       ended.addEventListener("abort", () => reject(ended.reason), { once: true });
-      worker.fail((error) => reject(new InternalError(`the worker failed: ${reason(error)}`, { cause: error })));
-      const stream = new Outgoing(worker);
-      worker.listen((message) => {
-        if (message.more) {
-          stream.allow();
-        } else if (message.progress) {
-          attempt(() => onProgress?.({ ...message.progress, total: input.total }), reject);
-        } else if (message.error) {
-          reject(unpackError(message.error));
-        } else {
-          resolve(new Report(message.report));
-        }
-      });
-      const task = { task: "check", module, options: JSON.parse(text) };
-      if (!(isBlob(source) && posted(worker, { ...task, source }))) {
-        worker.post(task);
-        stream.send(input.chunks, ended).catch(reject);
+      crew.failed = reject;
+      const done = (text) => resolve(new Report(text));
+      if (!(isBlob(source) && inParts(crew, source, jobs, done))) {
+        whole(crew, input.chunks, ended, done);
       }
     });
   } finally {
-    worker.end();
+    crew.end();
     stop.abort();
   }
 }
 
-/** Sends a message with a Blob; false where that Blob cannot be sent, as those of Node's files. */
-function posted(worker, message) {
-  try {
-    worker.post(message);
-    return true;
-  } catch {
-    return false;
-  }
+function usual() {
+  return Math.min(MOST, globalThis.navigator?.hardwareConcurrency ?? 4);
 }
 
-function attempt(work, failed) {
-  try {
-    work();
-  } catch (error) {
-    failed(error);
+/** One worker verifies all, from chunks that it is sent. */
+function whole(crew, chunks, ended, done) {
+  const worker = crew.start();
+  const stream = new Outgoing(worker);
+  crew.give(worker, { task: "check" }, ({ more, report }) => (more ? stream.allow() : done(report)));
+  stream.send(chunks, ended).catch(crew.failed);
+}
+
+/**
+ * One worker reads the archive and leaves out its large members; it and others verify these. False where the Blob
+ * cannot be sent to a worker, as those of Node's files.
+ */
+function inParts(crew, source, jobs, done) {
+  const reader = crew.start();
+  const idle = [];
+  const queue = [];
+  let busy = 1;
+  const verify = (worker, member) => {
+    busy += 1;
+    crew.give(worker, { task: "member", source, member }, ({ summary }) => {
+      crew.give(reader, { task: "add", summary });
+      free(worker);
+    });
+  };
+  const free = (worker) => {
+    busy -= 1;
+    idle.push(worker);
+    spread();
+  };
+  const spread = () => {
+    while (queue.length > 0 && (idle.length > 0 || crew.size < jobs)) {
+      verify(idle.pop() ?? crew.start(), queue.shift());
+    }
+    if (busy === 0) {
+      crew.give(reader, { task: "finish" }, ({ report }) => done(report));
+    }
+  };
+  return crew.tries(reader, { task: "archive", source }, ({ member, read }) => {
+    if (read) {
+      free(reader);
+    } else {
+      queue.push(member);
+      spread();
+    }
+  });
+}
+
+/** The workers of one check. */
+class Crew {
+  /** Called with what went wrong. */
+  failed;
+  #common;
+  #onProgress;
+  #total;
+  #workers = [];
+  #done = 0;
+
+  /** `common` is part of every task; `onProgress` hears of all workers together. */
+  constructor(common, onProgress, total) {
+    this.#common = common;
+    this.#onProgress = onProgress;
+    this.#total = total;
+  }
+
+  get size() {
+    return this.#workers.length;
+  }
+
+  start() {
+    const worker = { port: start(), answer: undefined, told: 0 };
+    this.#workers.push(worker);
+    worker.port.fail((error) => this.failed(new InternalError(`the worker failed: ${reason(error)}`, { cause: error })));
+    worker.port.listen((message) => {
+      try {
+        this.#hear(worker, message);
+      } catch (error) {
+        this.failed(error);
+      }
+    });
+    return worker;
+  }
+
+  /** Gives a worker something to do; `answer` is called with what it says, until it is given something else. */
+  give(worker, task, answer = worker.answer) {
+    worker.answer = answer;
+    worker.told = task.task === "add" || task.task === "finish" ? worker.told : 0;
+    worker.port.post({ ...this.#common, ...task });
+  }
+
+  /** The same; false where the task cannot be sent. */
+  tries(worker, task, answer) {
+    try {
+      this.give(worker, task, answer);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  end() {
+    this.#workers.forEach(({ port }) => port.end());
+  }
+
+  #hear(worker, message) {
+    if (message.error) {
+      throw unpackError(message.error);
+    }
+    if (message.progress) {
+      this.#tell(worker, message.progress);
+      return;
+    }
+    worker.answer(message);
+  }
+
+  #tell(worker, { bytes, member }) {
+    this.#done += bytes - worker.told;
+    worker.told = bytes;
+    // The start of a member that was left out is read twice.
+    const done = this.#total === undefined ? this.#done : Math.min(this.#done, this.#total);
+    this.#onProgress?.({ bytes: done, total: this.#total, member });
   }
 }
 
@@ -95,11 +196,11 @@ class Outgoing {
     await each(chunks, signal, async (bytes) => {
       for (let from = 0; from < bytes.length; from += LARGEST) {
         await this.#wanted();
-        this.#worker.post({ chunk: bytes.slice(from, from + LARGEST) });
+        this.#worker.port.post({ task: "chunk", chunk: bytes.slice(from, from + LARGEST) });
       }
     });
     await this.#wanted();
-    this.#worker.post({});
+    this.#worker.port.post({ task: "chunk" });
   }
 
   async #wanted() {

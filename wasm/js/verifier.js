@@ -2,6 +2,7 @@
 import { bytesOf } from "./bytes.js";
 import { call, checker } from "./engine.js";
 import { UsageError } from "./errors.js";
+import { hostHashers } from "./hashing.js";
 import { hashKey, optionsText } from "./options.js";
 import { Report } from "./report.js";
 
@@ -18,7 +19,8 @@ export class Session {
 
   /** Calls the verifier. */
   call(work) {
-    return this.#run(() => work(this.#verifier()));
+    const verifier = this.#verifier();
+    return this.#run(() => work(verifier));
   }
 
   /** The verifier's last call. */
@@ -62,9 +64,10 @@ export class Session {
   }
 }
 
-/** A verifier in a new instance; `type` names its class there. */
-export async function startSession(type, options) {
-  return new Session(await checker.instance(), (exports) => new exports[type](options, hashKey()));
+/** A verifier in a new instance; `type` names its class there, and `more` is what its constructor also takes. */
+export async function startSession(type, options, ...more) {
+  const make = (exports) => new exports[type](options, hashKey(), hostHashers(), ...more);
+  return new Session(await checker.instance(), make);
 }
 
 /** Verifies one input whose bytes the caller gives. */

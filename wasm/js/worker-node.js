@@ -1,6 +1,7 @@
 // The worker of Node.
 import { parentPort } from "node:worker_threads";
 
+import "./hashing-node.js";
 import { serve } from "./serve.js";
 
 serve({

@@ -2,8 +2,11 @@
 
 use ocivet_core::{
     Event, FileKind, Flow, Format, LayoutVerifier as CoreLayout, Options, Verifier as CoreVerifier,
+    check_name as core_check_name,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::hashing::{HostHashers, hashers};
 
 /// Verifies one input from its bytes in order.
 #[wasm_bindgen]
@@ -15,14 +18,16 @@ pub struct Verifier {
 
 #[wasm_bindgen]
 impl Verifier {
-    /// A verifier under options as JSON text, with 16 random bytes for its hash tables.
+    /// A verifier under options as JSON text, with 16 random bytes for its hash tables, and what hashes where
+    /// the host does.
     ///
     /// # Errors
     /// What is wrong with the options.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str, key: &[u8]) -> Result<Self, String> {
+    pub fn new(options: &str, key: &[u8], host: Option<HostHashers>) -> Result<Self, String> {
+        let options = read_options(options, key)?;
         Ok(Self {
-            core: CoreVerifier::new(&read_options(options, key)?),
+            core: CoreVerifier::with_hashers(&options, hashers(host)),
             member: Member::default(),
         })
     }
@@ -45,6 +50,16 @@ impl Verifier {
     }
 }
 
+/// Judges the name of an image: its report as JSON text.
+///
+/// # Errors
+/// What is wrong with the options.
+#[wasm_bindgen]
+pub fn check_name(name: &str, options: &str) -> Result<String, String> {
+    let options = Options::from_json(options).map_err(|error| error.to_string())?;
+    Ok(core_check_name(name, &options).render(Format::Json))
+}
+
 /// Verifies an OCI image layout that is a folder, file by file.
 #[wasm_bindgen]
 #[derive(Debug)]
@@ -55,13 +70,18 @@ pub struct LayoutVerifier {
 
 #[wasm_bindgen]
 impl LayoutVerifier {
-    /// A verifier under options as JSON text, with 16 random bytes for its hash tables.
+    /// A verifier under options as JSON text, with 16 random bytes for its hash tables, and what hashes where
+    /// the host does.
     ///
     /// # Errors
     /// What is wrong with the options.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str, key: &[u8]) -> Result<Self, String> {
-        Ok(Self { core: CoreLayout::new(&read_options(options, key)?), member: Member::default() })
+    pub fn new(options: &str, key: &[u8], host: Option<HostHashers>) -> Result<Self, String> {
+        let options = read_options(options, key)?;
+        Ok(Self {
+            core: CoreLayout::with_hashers(&options, hashers(host)),
+            member: Member::default(),
+        })
     }
 
     /// Starts a regular file of `size` bytes; the path is relative to the layout.
@@ -118,7 +138,7 @@ impl Member {
     }
 }
 
-fn read_options(text: &str, key: &[u8]) -> Result<Options, String> {
+pub(crate) fn read_options(text: &str, key: &[u8]) -> Result<Options, String> {
     let options = Options::from_json(text).map_err(|error| error.to_string())?;
     let key = key.try_into().map_err(|_| "the key must have 16 bytes".to_owned())?;
     Ok(options.with_hash_key(key))

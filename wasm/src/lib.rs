@@ -11,6 +11,10 @@
 #[cfg(feature = "check")]
 pub mod check;
 mod fault;
+#[cfg(feature = "check")]
+pub mod hashing;
+#[cfg(feature = "check")]
+pub mod parts;
 #[cfg(feature = "render")]
 pub mod render;
 

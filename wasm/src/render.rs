@@ -1,6 +1,6 @@
 //! The rules and their texts, and reports in other formats.
 
-use ocivet_core::{Detail, Format, Level, Profile, Report, Rule, rules as core_rules};
+use ocivet_core::{Detail, Format, Level, Profile, Report, Rule, render_all, rules as core_rules};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -25,19 +25,30 @@ fn describe(rule: &Rule) -> Value {
     })
 }
 
-/// A report, as the text that `Format::Json` gave, in another format.
+/// Reports, as the texts that `Format::Json` gave, in another format: several in one document, or one as it is.
 ///
 /// # Errors
-/// Where the text is no report, or there is no such format or detail.
+/// Where a text is no report, or there is no such format or detail.
 #[wasm_bindgen]
-pub fn render(report: &str, format: &str, ansi: bool, detail: &str) -> Result<String, String> {
+#[expect(clippy::needless_pass_by_value, reason = "lists cross the border by value")]
+pub fn render(
+    reports: Vec<String>,
+    several: bool,
+    format: &str,
+    ansi: bool,
+    detail: &str,
+) -> Result<String, String> {
     let format = match Format::from_name(format) {
         Some(Format::Text { .. }) => Format::Text { ansi, detail: detail_of(detail)? },
         Some(format) => format,
         None => return Err(format!("the format must be one of {}", Format::NAMES.join(", "))),
     };
-    let report = Report::from_json(report).map_err(|error| error.to_string())?;
-    Ok(report.render(format))
+    let reports: Result<Vec<_>, _> = reports.iter().map(|text| Report::from_json(text)).collect();
+    let reports = reports.map_err(|error| error.to_string())?;
+    Ok(match reports.as_slice() {
+        [report] if !several => report.render(format),
+        reports => render_all(reports, format),
+    })
 }
 
 fn detail_of(name: &str) -> Result<Detail, String> {

@@ -15,6 +15,17 @@ for (const format of ["github", "html", "json", "junit", "sarif", "text"]) {
   });
 }
 
+test("several reports are one document", async () => {
+  const names = wild.slice(0, 3);
+  const reports = await Promise.all(names.map((name) => ocivet.check(readFileSync(path.join(root, name)), { name })));
+  for (const format of ["github", "html", "json", "junit", "sarif", "text"]) {
+    assert.equal(await ocivet.render(reports, format), native(names, format), format);
+  }
+  assert.equal(await ocivet.render([], "json"), "[]\n");
+  assert.notEqual(await ocivet.render([reports[0]], "json"), reports[0].json);
+  await assert.rejects(ocivet.render([reports[0], 3], "json"), ocivet.UsageError);
+});
+
 test("every golden report is read from its text", async () => {
   for (const { name, report } of cases()) {
     assert.equal(await ocivet.render(report, "json"), report, name);

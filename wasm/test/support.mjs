@@ -5,7 +5,7 @@
 //   OCIVET_CASES    what `recipe --all` wrote
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -19,6 +19,15 @@ export function required(name) {
 
 export const packageFolder = required("OCIVET_NPM");
 
+/** All instances of its modules that were made, for tests that look at their memory. */
+export const instances = [];
+const { instantiate } = WebAssembly;
+WebAssembly.instantiate = async (...given) => {
+  const instance = await instantiate(...given);
+  instances.push(instance);
+  return instance;
+};
+
 /** The package's entry for Node. */
 export const ocivet = await import(pathToFileURL(path.join(packageFolder, "dist/node.js")));
 
@@ -27,9 +36,9 @@ export const wild = readdirSync(path.join(root, "tests/wild"))
   .filter((name) => /\.(tar|tar\.\w+|tgz|crate)$/.test(name))
   .map((name) => `tests/wild/${name}`);
 
-/** The native command's report on a file, which it names as given. */
+/** The native command's report on a file, which it names as given, or on several. */
 export function native(file, format = "json") {
-  const run = spawnSync(required("OCIVET_COMMAND"), ["check", "--no-config", "--format", format, file], {
+  const run = spawnSync(required("OCIVET_COMMAND"), ["check", "--no-config", "--format", format, ...[file].flat()], {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 1 << 28,
@@ -38,16 +47,21 @@ export function native(file, format = "json") {
   return run.stdout;
 }
 
-/** All cases: `{ name, options, report, file }`. */
-export function cases() {
+/** All cases with an input: `{ name, options, report, file }`. */
+export const cases = () => casesWith("input");
+
+/** All cases with the name of an image: the same, `file` holds the name. */
+export const nameCases = () => casesWith("name");
+
+function casesWith(part) {
   const folder = required("OCIVET_CASES");
-  return readdirSync(folder).sort().map((name) => {
+  return readdirSync(folder).sort().filter((name) => existsSync(path.join(folder, name, part))).map((name) => {
     const at = (part) => path.join(folder, name, part);
     return {
       name,
       options: JSON.parse(readFileSync(at("options.json"), "utf8")),
       report: readFileSync(at("report.json"), "utf8"),
-      file: at("input"),
+      file: at(part),
     };
   });
 }

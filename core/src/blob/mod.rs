@@ -8,9 +8,13 @@ mod folder;
 mod listing;
 mod outer;
 mod pipeline;
+#[cfg(feature = "transfer")]
+mod transfer;
 
 pub(crate) use content::Held;
 pub use folder::{FileKind, Folder};
 pub use listing::{EntryReader, ListedEntry};
 pub use outer::{OuterEvent, OuterReader, OuterSummary};
 pub use pipeline::BlobVerifier;
+#[cfg(feature = "transfer")]
+pub use transfer::TransferError;

@@ -2,6 +2,8 @@
 
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 
+use std::borrow::Cow;
+
 use super::{FieldReader, Fields, JsonKind, root, validate};
 use crate::model::{FieldFaultKind, JsonFaultKind, Limits};
 
@@ -12,7 +14,9 @@ fn faults(text: &[u8]) -> Vec<(u64, String, JsonFaultKind)> {
 
 fn invalid(text: &[u8]) -> Option<(u64, &'static str)> {
     match faults(text).pop() {
-        Some((offset, _, JsonFaultKind::Invalid { reason })) => Some((offset, reason)),
+        Some((offset, _, JsonFaultKind::Invalid { reason: Cow::Borrowed(reason) })) => {
+            Some((offset, reason))
+        }
         _ => None,
     }
 }

@@ -219,7 +219,9 @@ impl Validator<'_> {
 
     fn stop(&mut self, stop: &Stop) {
         let (at, kind) = match *stop {
-            Stop::Wrong(Wrong { at, reason }) => (at, JsonFaultKind::Invalid { reason }),
+            Stop::Wrong(Wrong { at, reason }) => {
+                (at, JsonFaultKind::Invalid { reason: reason.into() })
+            }
             Stop::TooDeep(at) => (at, JsonFaultKind::TooDeep),
         };
         // The reason for which the document is not read must not be the one that is left out.

@@ -1,8 +1,11 @@
 //! What is kept of one blob: bounded facts, never its bytes.
 
+use std::borrow::Cow;
+
 use super::{Compression, Digest, EntryPath, Observations, Outline};
 
 /// Which member of the input a blob is.
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct MemberInfo {
     /// Its position among the members of the input, from 0.
@@ -14,6 +17,7 @@ pub struct MemberInfo {
 }
 
 /// The facts of one blob.
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Debug)]
 pub struct BlobSummary {
     /// Which member it is.
@@ -31,6 +35,7 @@ pub struct BlobSummary {
     /// What the decompressed bytes are.
     pub(crate) content: BlobContent,
     /// What entry and framing rules saw; reported only if the blob turns out to be a layer.
+    #[cfg_attr(feature = "transfer", serde(skip))]
     pub(crate) observations: Observations,
     /// The paths of a tar archive, until it is known whether it is a layer; none once there are more than
     /// `Limits::merge_size` allows.
@@ -55,6 +60,7 @@ impl BlobSummary {
 }
 
 /// What a blob's decompressed bytes are.
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Debug)]
 pub(crate) enum BlobContent {
     /// No bytes.
@@ -68,6 +74,7 @@ pub(crate) enum BlobContent {
 }
 
 /// Totals of one tar stream.
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct TarTotals {
     /// Entries seen.
@@ -77,6 +84,7 @@ pub(crate) struct TarTotals {
 }
 
 /// A blob that starts like a JSON text.
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DocumentText {
     /// The text, where it is valid JSON, could be a document that ocivet reads, and is within the limits.
@@ -86,6 +94,7 @@ pub(crate) struct DocumentText {
 }
 
 /// Something wrong with a JSON text.
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct JsonFault {
     /// Bytes from the start of the document.
@@ -97,6 +106,7 @@ pub(crate) struct JsonFault {
 }
 
 /// The kinds of [`JsonFault`].
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum JsonFaultKind {
     /// A key twice in one object, after unescaping.
@@ -107,7 +117,7 @@ pub(crate) enum JsonFaultKind {
     /// No JSON text (RFC 8259): bad UTF-8, a byte order mark, trailing data, NaN, comments, control bytes.
     Invalid {
         /// What is wrong.
-        reason: &'static str,
+        reason: Cow<'static, str>,
     },
     /// Nested deeper than `Limits::json_depth`.
     TooDeep,

@@ -44,6 +44,11 @@ impl DigestAlgorithm {
 }
 
 /// A well-formed digest of a known algorithm.
+#[cfg_attr(
+    feature = "transfer",
+    derive(serde::Deserialize, serde::Serialize),
+    serde(into = "String", try_from = "String")
+)]
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Digest {
     algorithm: DigestAlgorithm,
@@ -110,6 +115,22 @@ impl Digest {
     pub fn hex(&self) -> String {
         let text = self.to_string();
         text.split_once(':').map(|(_, hex)| hex.to_owned()).unwrap_or_default()
+    }
+}
+
+#[cfg(feature = "transfer")]
+impl From<Digest> for String {
+    fn from(digest: Digest) -> Self {
+        digest.to_string()
+    }
+}
+
+#[cfg(feature = "transfer")]
+impl TryFrom<String> for Digest {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).map_err(|_| "no digest")
     }
 }
 

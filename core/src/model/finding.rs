@@ -92,6 +92,7 @@ impl Profile {
 }
 
 /// How bad one finding of a rule is, where the rule's table has more than one level.
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Grade {
     /// The rule's plain case.

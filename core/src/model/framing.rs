@@ -1,6 +1,7 @@
 //! What was odd about a compressed stream.
 
 /// A compression format, found by its magic bytes.
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Compression {
     /// bzip2.

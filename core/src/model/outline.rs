@@ -4,6 +4,7 @@
 ///
 /// Records stand in the order in which the layer's index met them, a directory before what is in it. They
 /// are numbered from 1; 0 is the root.
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Outline {
     bytes: Vec<u8>,
@@ -13,6 +14,7 @@ pub(crate) struct Outline {
 }
 
 /// A hard link whose target is not in its own layer.
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct OutlineLink {
     /// Its record's number.

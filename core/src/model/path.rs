@@ -11,6 +11,7 @@ use super::{
 /// The name of a tar entry, as the archive spells it.
 ///
 /// A byte string: POSIX gives names no encoding. Shown escaped and cut (see [`Escaped`]).
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub struct EntryPath {
     bytes: Vec<u8>,

@@ -3,6 +3,7 @@
 use super::EntryPath;
 
 /// The byte stream that an offset counts in.
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Stream {
     /// The input as it was given.
@@ -31,6 +32,7 @@ impl Stream {
 }
 
 /// A place within one stream; which blob or member it belongs to is known to whoever holds it.
+#[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Place {
     /// What `offset` counts in.

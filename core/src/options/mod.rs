@@ -202,7 +202,7 @@ fn check_keys(text: &str) -> Result<(), OptionsError> {
                 JsonFaultKind::DuplicateKey { .. } => {
                     format!("key {} stands there twice", fault.pointer)
                 }
-                JsonFaultKind::Invalid { reason } => (*reason).to_owned(),
+                JsonFaultKind::Invalid { reason } => reason.to_string(),
                 JsonFaultKind::TooDeep | JsonFaultKind::TooLarge { .. } => "too large".to_owned(),
             };
             Err(OptionsError::Json(format!("{what}, at byte {}", fault.offset)))

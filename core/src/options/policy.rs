@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{OptionsError, known_rule, named, object, set_level, text, unknown, wrong};
 use crate::{
-    model::{Profile, escape_str},
+    model::Profile,
     policy::{ContainersPolicy, Demand, Policy, RegistriesConf, Scope, ScopeRule, Stance, Table},
 };
 
@@ -60,7 +60,7 @@ fn add(table: &mut Table, place: &str, text: &str, rule: ScopeRule) -> Result<()
 
 fn read_scopes(table: &mut Table, value: &Value) -> Result<(), OptionsError> {
     for (name, value) in object("policy.scope", value)? {
-        let place = format!("policy.scope.\"{}\"", escape_str(name));
+        let place = format!("policy.scope.\"{name}\"");
         let rule = read_scope(&place, value)?;
         add(table, &place, name, rule)?;
     }
@@ -121,3 +121,6 @@ fn read_registries(value: &Value) -> Result<RegistriesConf, OptionsError> {
     }
     Ok(registries)
 }
+
+#[cfg(test)]
+mod tests;

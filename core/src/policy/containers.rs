@@ -188,7 +188,7 @@ fn json_fault(fault: &JsonFault) -> String {
         JsonFaultKind::DuplicateKey { first } => {
             format!("key {} stands there twice, first at byte {first}", fault.pointer)
         }
-        JsonFaultKind::Invalid { reason } => (*reason).to_owned(),
+        JsonFaultKind::Invalid { reason } => reason.to_string(),
         JsonFaultKind::TooDeep => "nested too deep".to_owned(),
         JsonFaultKind::TooLarge { size } => format!("{size} bytes are too many"),
     };

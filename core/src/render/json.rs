@@ -158,8 +158,7 @@ struct Name<'a> {
     /// The digest.
     digest: Option<DigestText>,
     /// What was not said, and is read into it.
-    #[cfg_attr(feature = "schema", schemars(extend("items" = { "enum": names::implied() })))]
-    implied: Vec<Cow<'static, str>>,
+    implied: Vec<ImpliedPart>,
     /// The known or trusted name that it looks like and is not.
     like: Option<Cow<'a, str>>,
     /// What each file of the policy decides, in words; empty where none says anything.
@@ -274,6 +273,15 @@ struct DigestText(String);
 )]
 struct CompressionName(Cow<'static, str>);
 
+/// A part that a name may leave out.
+#[derive(Deserialize, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(extend("enum" = names::implied()))
+)]
+struct ImpliedPart(Cow<'static, str>);
+
 impl<'a> ReportJson<'a> {
     fn new(report: &'a Report) -> Self {
         let input = &report.input;
@@ -323,15 +331,15 @@ impl<'a> Image<'a> {
 impl<'a> Name<'a> {
     fn new(name: &'a NameSummary) -> Self {
         Self {
-            normal: (&name.normal).into(),
-            familiar: (&name.familiar).into(),
-            registry: (&name.registry).into(),
-            repository: (&name.repository).into(),
-            tag: name.tag.as_deref().map(Into::into),
+            normal: Cow::Borrowed(&name.normal),
+            familiar: Cow::Borrowed(&name.familiar),
+            registry: Cow::Borrowed(&name.registry),
+            repository: Cow::Borrowed(&name.repository),
+            tag: name.tag.as_deref().map(Cow::Borrowed),
             digest: name.digest.as_ref().map(DigestText::new),
-            implied: name.implied.iter().map(|it| Cow::Borrowed(*it)).collect(),
-            like: name.like.as_deref().map(Into::into),
-            policy: (&name.policy).into(),
+            implied: name.implied.iter().map(|part| ImpliedPart(Cow::Borrowed(part))).collect(),
+            like: name.like.as_deref().map(Cow::Borrowed),
+            policy: Cow::Borrowed(&name.policy),
         }
     }
 }

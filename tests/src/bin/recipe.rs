@@ -2,8 +2,8 @@
 //!
 //! `recipe FILE.toml` writes to standard output, `recipe FILE.toml OUT` to a file, or a folder where the
 //! recipe makes one. `recipe --all FOLDER` writes what every case makes, for other front ends to verify: a folder
-//! `GROUP.NAME.STEM` each, with `input`, `options.json` and the golden `report.json` where there is one. Names are no input of
-//! that kind, and are left out.
+//! `GROUP.NAME.STEM` each, with `input` (or `name`, where a name is judged), `options.json` and the golden
+//! `report.json` where there is one.
 #![forbid(unsafe_code)]
 
 use std::{
@@ -48,12 +48,10 @@ fn write_all(folder: &Path) -> Result<(), Fault> {
     for case in Case::all().0 {
         let recipe = case.recipe().map_err(|fault| fault.at(case.name()))?;
         let input = recipe.build().map_err(|fault| fault.at(case.name()))?;
-        if matches!(input, Input::Name(_)) {
-            continue;
-        }
         let folder = folder.join(case.name().replace('/', "."));
         fs::create_dir_all(&folder)?;
-        write(&input, Some(&folder.join("input")))?;
+        let part = if matches!(input, Input::Name(_)) { "name" } else { "input" };
+        write(&input, Some(&folder.join(part)))?;
         fs::write(folder.join("options.json"), &recipe.options)?;
         if case.report().exists() {
             fs::copy(case.report(), folder.join("report.json"))?;

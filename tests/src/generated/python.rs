@@ -60,7 +60,7 @@ impl Union {
 fn unions() -> Vec<Union> {
     let limits = Limits::TABLE.iter().map(|limit| limit.name);
     let kinds = InputKind::ALL.into_iter();
-    let known = kinds.clone().filter(|&kind| kind != InputKind::Unknown);
+    let known = InputKind::READABLE.into_iter().filter(|&kind| kind != InputKind::Unknown);
     let reported = Severity::ALL.into_iter().filter(|&severity| severity != Severity::Off);
     vec![
         Union::new("RuleId", "The id of a rule.", rules().iter().map(|rule| rule.id.as_str())),
@@ -96,11 +96,12 @@ fn class(text: &mut String, name: &str, definition: &Value, unions: &[Union]) {
         let schema = fields.and_then(|fields| fields.get(*key)).unwrap_or(&Value::Null);
         field(text, key, schema, &type_of(schema, unions));
     }
-    // Those that a report may leave out.
+    // Those that a report may leave out; a list is empty then.
     let others = fields.into_iter().flatten();
     for (key, schema) in others.filter(|(key, _)| !required.contains(&key.as_str())) {
         let kind = type_of(schema, unions);
-        let absent = if kind.ends_with("None") { "" } else { " | None" };
+        let absent =
+            if kind.ends_with("None") || kind.starts_with("tuple[") { "" } else { " | None" };
         field(text, key, schema, &format!("{kind}{absent}"));
     }
 }

@@ -2,8 +2,8 @@
 //! browser page from the package.
 //!
 //! `ocivet-npm [PACKAGE [PAGE]]` writes them to these folders, or to `target/npm` and `target/page`.
-//! It calls `tests/wasm-cargo` and needs
-//! Node and npm, for the tools that `wasm/package-lock.json` names.
+//! `ocivet-npm --kernels FOLDER` writes there what `wasm/bench` holds the package against. It calls
+//! `tests/wasm-cargo` and needs Node and npm, for the tools that `wasm/package-lock.json` names.
 #![forbid(unsafe_code)]
 
 mod glue;
@@ -13,7 +13,7 @@ mod page;
 mod tools;
 
 use std::{
-    env,
+    env, fs,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -32,6 +32,12 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Fault> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    if env::args_os().nth(1).is_some_and(|argument| argument == "--kernels") {
+        let out = PathBuf::from(env::args_os().nth(2).ok_or("--kernels needs a folder")?);
+        fs::create_dir_all(&out)?;
+        tools::install(&top)?;
+        return modules::KERNELS.build(&top, &out);
+    }
     let folder =
         |number, usual| env::args_os().nth(number).map_or_else(|| top.join(usual), PathBuf::from);
     let (out, page) = (folder(1, "target/npm"), folder(2, "target/page"));

@@ -10,25 +10,32 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{Fault, glue, tools};
 
-/// One module of the package: a build of the crate `ocivet-wasm`.
+/// One module: a build of a crate.
 #[derive(Debug)]
 pub(crate) struct Module {
     /// Its file, without the suffix.
     name: &'static str,
-    /// The crate's feature that makes it.
-    feature: &'static str,
+    /// What its script is called by.
+    key: &'static str,
+    /// Its crate, and the features that make it.
+    package: &'static str,
+    features: &'static str,
 }
 
-/// All modules.
+/// The modules of the package.
 pub(crate) const ALL: &[Module] = &[
-    Module { name: "ocivet", feature: "check" },
-    Module { name: "ocivet-render", feature: "render" },
+    Module { name: "ocivet", key: "check", package: "ocivet-wasm", features: "check" },
+    Module { name: "ocivet-render", key: "render", package: "ocivet-wasm", features: "render" },
 ];
+
+/// What `wasm/bench` holds the first of them against.
+pub(crate) const KERNELS: Module =
+    Module { name: "kernels", key: "kernels", package: "ocivet-wasm-kernels", features: "" };
 
 impl Module {
     /// Builds the module and its script into `dist`.
     pub(crate) fn build(&self, top: &Path, dist: &Path) -> Result<(), Fault> {
-        let work = top.join("target/wasm-module").join(self.feature);
+        let work = top.join("target/wasm-module").join(self.key);
         let compiled = self.compile(top)?;
         // A failed build must leave nothing of an earlier one.
         let _ = fs::remove_dir_all(&work);
@@ -40,31 +47,24 @@ impl Module {
             .remove_producers_section(true)
             .generate(&work)?;
         let script = glue::function_of(&fs::read_to_string(work.join("module.js"))?)?;
-        fs::write(dist.join(format!("glue-{}.js", self.feature)), script)?;
+        fs::write(dist.join(format!("glue-{}.js", self.key)), script)?;
         optimize(top, &work.join("module_bg.wasm"), &dist.join(format!("{}.wasm", self.name)))
     }
 
     fn compile(&self, top: &Path) -> Result<PathBuf, Fault> {
         // A folder for each module: their features differ, and each would replace the other's file.
-        let target = top.join("target/wasm-build").join(self.feature);
+        let target = top.join("target/wasm-build").join(self.key);
         tools::run(
             Command::new(top.join("tests/wasm-cargo"))
-                .args([
-                    "build",
-                    "--locked",
-                    "--profile",
-                    "wasm",
-                    "-p",
-                    "ocivet-wasm",
-                    "--no-default-features",
-                ])
-                .args(["--features", self.feature])
+                .args(["build", "--locked", "--profile", "wasm", "--no-default-features"])
+                .args(["-p", self.package, "--features", self.features])
                 .arg("--target-dir")
                 .arg(&target)
                 .env("CARGO_ENCODED_RUSTFLAGS", flags(top)?)
                 .current_dir(top),
         )?;
-        Ok(target.join("wasm32-unknown-unknown/wasm/ocivet_wasm.wasm"))
+        let file = self.package.replace('-', "_");
+        Ok(target.join(format!("wasm32-unknown-unknown/wasm/{file}.wasm")))
     }
 }
 

@@ -17,15 +17,27 @@ pub(crate) fn begin(top: &Path, out: &Path) -> Result<(), Fault> {
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
     }
-    fs::create_dir_all(&dist)?;
+    fs::create_dir_all(out)?;
     for (from, to) in FILES {
         fs::copy(top.join(from), out.join(to))?;
     }
-    for file in fs::read_dir(top.join("wasm/js"))? {
-        let file = file?;
-        fs::copy(file.path(), dist.join(file.file_name()))?;
-    }
+    copy_all(&top.join("wasm/js"), &dist)?;
     manifest(top, out)
+}
+
+/// Copies a folder's files and folders into another one.
+fn copy_all(from: &Path, to: &Path) -> Result<(), Fault> {
+    fs::create_dir_all(to)?;
+    for item in fs::read_dir(from)? {
+        let item = item?;
+        let place = to.join(item.file_name());
+        if item.file_type()?.is_dir() {
+            copy_all(&item.path(), &place)?;
+        } else {
+            fs::copy(item.path(), place)?;
+        }
+    }
+    Ok(())
 }
 
 /// The package's description without what only its developers need.

@@ -41,3 +41,49 @@ for (const way of ["check", "checkInWorker"]) {
     await context.close();
   });
 }
+
+test("checks end on request, fail with typed errors, and leave the others alone", async () => {
+  const { page, context, complaints } = await newPage(browser);
+  await page.goto(server.origin);
+  await page.waitForFunction(() => window.ocivet);
+  const answers = await page.evaluate(async () => {
+    const { check, checkInWorker, InputError, OcivetError, UsageError } = window.ocivet;
+    const endless = () => new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1 << 20)) });
+    const failing = () => new ReadableStream({ pull: (controller) => controller.error(new Error("gone")) });
+    const answer = (work) => work.then(() => "a report", (error) => error);
+    const aborted = async (way) => {
+      const times = [];
+      for (let round = 0; round < 3; round += 1) {
+        const stop = new AbortController();
+        const check = answer(way(endless(), { signal: stop.signal, options: { digest: true } }));
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        const began = performance.now();
+        stop.abort();
+        if ((await check).name !== "AbortError") {
+          return Infinity;
+        }
+        times.push(performance.now() - began);
+      }
+      return Math.min(...times);
+    };
+    const answers = {};
+    for (const way of [check, checkInWorker]) {
+      const other = way(new Blob(["no archive"]));
+      answers[way.name] = {
+        aborted: await aborted(way),
+        failing: (await answer(way(failing()))) instanceof InputError,
+        strings: (await answer(way(["text"]))) instanceof UsageError,
+        nothing: (await answer(way(3))) instanceof OcivetError,
+        other: (await other).verdict,
+      };
+    }
+    return answers;
+  });
+  for (const way of ["check", "checkInWorker"]) {
+    const { aborted, ...rest } = answers[way];
+    assert.ok(aborted <= 100, `${way}: ${aborted} ms`);
+    assert.deepEqual(rest, { failing: true, strings: true, nothing: true, other: "deny" }, way);
+  }
+  assert.deepEqual(complaints, []);
+  await context.close();
+});

@@ -36,7 +36,7 @@ export async function all(file: File, response: Response, stream: ReadableStream
   const findings: readonly Finding[] = report.findings;
   const id: RuleId | undefined = (await rules())[0]?.id;
   try {
-    const page: string = (await render(report, "html")) + (await render(report.json, "text", { detail: "full" }));
+    const page: string = (await render(report, "html")) + (await render([report.json, report], "text", { detail: "full" }));
     return `${page} ${report.verdict} ${report.input.size} ${await explain("path/absolute")} ${id} ${settled} ${again.json}`;
   } catch (error) {
     if (error instanceof InputError) return error.message + findings.length;

@@ -105,3 +105,12 @@ fn no_known_name_looks_like_another() {
     let alarms: Vec<_> = all.iter().filter_map(|text| Some((text, like(text, &[])?))).collect();
     assert!(alarms.is_empty(), "{alarms:?}");
 }
+
+#[test]
+fn names_that_people_use_look_like_nothing() {
+    let names = include_str!("real.txt").lines();
+    let names: Vec<_> = names.filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    assert!(names.len() > 140);
+    let alarms: Vec<_> = names.iter().filter_map(|text| Some((text, like(text, &[])?))).collect();
+    assert!(alarms.is_empty(), "{alarms:?}");
+}

@@ -1,8 +1,8 @@
 //! A report from its own text.
 
 use super::{
-    CompressionName, Counts as CountsJson, DigestText, FindingJson, Image, Layer, LocationJson,
-    Name, OmittedJson, RegionJson, ReportJson, SourceJson, SuppressionJson, render,
+    CompressionName, Counts as CountsJson, DigestText, FindingJson, Image, ImpliedPart, Layer,
+    LocationJson, Name, OmittedJson, RegionJson, ReportJson, SourceJson, SuppressionJson, render,
 };
 use crate::{
     model::{
@@ -74,7 +74,8 @@ impl Image<'_> {
 
 impl Name<'_> {
     fn read(self) -> Option<NameSummary> {
-        let implied = |text| NameSummary::IMPLIED.into_iter().find(|name| *name == text);
+        let implied =
+            |part: ImpliedPart| NameSummary::IMPLIED.into_iter().find(|known| *known == part.0);
         Some(NameSummary {
             normal: self.normal.into_owned(),
             familiar: self.familiar.into_owned(),

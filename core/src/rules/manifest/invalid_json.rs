@@ -39,8 +39,8 @@ fn check(cx: &DocumentContext<'_>, out: &mut Findings) {
         });
     }
     for fault in cx.graph.json_faults(cx.document) {
-        if let JsonFaultKind::Invalid { reason } = fault.kind {
-            out.report(|| Seen::new(cx.place(fault.offset, fault.pointer.as_str()), reason));
+        if let JsonFaultKind::Invalid { reason } = &fault.kind {
+            out.report(|| Seen::new(cx.place(fault.offset, fault.pointer.as_str()), &**reason));
         }
     }
 }
