@@ -38,20 +38,23 @@ mod model;
 mod oci;
 mod options;
 pub mod parts;
+mod policy;
 mod reference;
 mod render;
 mod rules;
 mod tar;
 mod verifier;
 
+pub use assemble::check_name;
 pub use blob::FileKind;
 pub use model::{
     Compression, Counts, Digest, DigestAlgorithm, DigestSyntax, EntryPath, Escaped, Finding, Grade,
     ImageSummary, InputKind, InputSummary, LayerSummary, Level, Levels, LimitInfo, Limits,
-    Location, Omitted, Profile, Report, RuleId, Severity, Stream, Suppression, Verdict, escape,
-    escape_str,
+    Location, NameSummary, Omitted, Profile, Report, RuleId, Severity, Stream, Suppression,
+    Verdict, escape, escape_str,
 };
 pub use options::{Options, OptionsError};
+pub use policy::{Emitted, Policy, PolicyForm};
 pub use reference::{Implied, Reference, ReferenceError, ReferencePart};
 #[cfg(feature = "schema")]
 pub use render::report_schema;

@@ -18,7 +18,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 const RANKS: &[&[&str]] = &[
     &["model"],
     &["decode", "digest", "json", "reference", "tar"],
-    &["docker", "dockerfile", "layer", "oci", "trust"],
+    &["docker", "dockerfile", "layer", "oci", "policy", "trust"],
     &["graph"],
     &["rules"],
     &["options", "render"],

@@ -6,8 +6,8 @@ use std::{collections::BTreeSet, fs, path::Path};
 use jsonschema::Validator;
 use ocivet_core::{
     Compression, Counts, Digest, DigestAlgorithm, EntryPath, Finding, Format, ImageSummary,
-    InputKind, InputSummary, LayerSummary, Location, Omitted, Report, Severity, Stream,
-    Suppression, Verdict, rules,
+    InputKind, InputSummary, LayerSummary, Location, Omitted, Options, Report, Severity, Stream,
+    Suppression, Verdict, check_name, rules,
 };
 use ocivet_tests::generated::top;
 use serde_json::{Value, json};
@@ -54,6 +54,7 @@ fn reports() -> Vec<Report> {
         .map(|(kind, algorithm)| plain(kind, *algorithm))
         .collect();
     let everything = &mut reports[0];
+    everything.names = check_name("alpine", &Options::default()).names;
     everything.input.name = format!("../dir/{evil}");
     everything.input.compression = Compression::ALL.to_vec();
     for ((rule, stream), severity) in rules().iter().cycle().zip(streams).zip(severities).take(12) {
@@ -112,6 +113,7 @@ fn plain(kind: InputKind, algorithm: DigestAlgorithm) -> Report {
         counts: Counts { deny: 0, warn: 1, info: 2, suppressed: u64::MAX },
         images: Vec::new(),
         findings: Vec::new(),
+        names: Vec::new(),
         omitted: Vec::new(),
     }
 }

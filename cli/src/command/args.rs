@@ -1,12 +1,12 @@
 //! The arguments. Lists of values come from the core's tables.
 
-use std::{fmt::Write as _, path::PathBuf};
+use std::{ffi::OsString, fmt::Write as _, path::PathBuf};
 
 use clap::{
     ArgMatches, Args, Parser, Subcommand, ValueEnum, ValueHint,
     builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser},
 };
-use ocivet_core::{Format, InputKind, Limits, Profile, Severity};
+use ocivet_core::{Detail, Format, InputKind, Limits, PolicyForm, Profile, Severity};
 
 use super::config::size;
 #[cfg(feature = "fetch")]
@@ -50,6 +50,11 @@ pub(super) enum Command {
     /// Writes the manual pages
     #[command(hide = true)]
     Man(ManArgs),
+    /// Judges names of images, and says what they resolve to
+    Name(Box<NameArgs>),
+    /// Looks at the policy: which names are trusted and blocked, and what they must show
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Downloads an image, verifies it, and hands the verified bytes to a container engine
     #[cfg(feature = "fetch")]
     Pull(Box<PullArgs>),
@@ -85,9 +90,6 @@ pub(super) struct Judging {
     /// Severities for image layers or for packages [default: found by kind]
     #[arg(long, value_name = "PROFILE", value_parser = names(&Profile::ALL, Profile::name))]
     pub(super) profile: Option<String>,
-    /// Another severity for a rule: deny, warn, info or off; may be repeated
-    #[arg(long = "set", value_name = "RULE=LEVEL", value_parser = assignment)]
-    pub(super) levels: Vec<(String, String)>,
     /// Another bound; units K, M, G, T are powers of 1024; may be repeated
     #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = limit)]
     pub(super) limits: Vec<(String, u64)>,
@@ -97,12 +99,31 @@ pub(super) struct Judging {
     /// Report the digest of the whole input
     #[arg(long)]
     pub(super) digest: bool,
+    /// Name that the inputs were fetched by, which the policy judges
+    #[arg(long, value_name = "NAME")]
+    pub(super) reference: Option<String>,
+    #[command(flatten)]
+    pub(super) configuring: Configuring,
+}
+
+/// Where the options come from.
+#[derive(Args, Debug)]
+pub(super) struct Configuring {
+    /// Another severity for a rule: deny, warn, info or off; may be repeated
+    #[arg(long = "set", value_name = "RULE=LEVEL", value_parser = assignment)]
+    pub(super) levels: Vec<(String, String)>,
     /// Read this configuration file and no other
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "no_config")]
     pub(super) config: Option<PathBuf>,
     /// Read no configuration file
     #[arg(long)]
     pub(super) no_config: bool,
+    /// A containers-policy.json(5) that names and images must satisfy too
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) containers_policy: Option<PathBuf>,
+    /// A containers-registries.conf(5), with its drop-ins, that names must satisfy too
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) registries_conf: Option<PathBuf>,
 }
 
 /// What is reported.
@@ -127,6 +148,82 @@ pub(super) struct Reporting {
     /// All findings in the text report; says which configuration is used
     #[arg(short, long)]
     pub(super) verbose: bool,
+}
+
+impl Reporting {
+    /// The text report of the detail that was asked for.
+    pub(super) const fn text(&self, ansi: bool) -> Format {
+        text_format(self.quiet, self.verbose, ansi)
+    }
+}
+
+const fn text_format(quiet: bool, verbose: bool, ansi: bool) -> Format {
+    let detail = match (quiet, verbose) {
+        (true, _) => Detail::Verdict,
+        (false, true) => Detail::Full,
+        (false, false) => Detail::Findings,
+    };
+    Format::Text { ansi, detail }
+}
+
+/// Judges names of images without fetching anything.
+///
+/// Is it a name, what does it resolve to, may it be meant otherwise, and what does the policy say about it?
+#[derive(Args, Debug)]
+#[command(after_help = NAME_HELP)]
+pub(super) struct NameArgs {
+    /// Names, or - for lines of standard input [default: - where input is piped]
+    #[arg(value_name = "NAME")]
+    pub(super) names: Vec<OsString>,
+    #[command(flatten)]
+    pub(super) configuring: Configuring,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PolicyCommand {
+    /// Says whether the policy is sound, what has no effect, and what is not judged
+    Check(PolicyCheckArgs),
+    /// Writes the policy's blocks for other programs; no file of the system is touched
+    Emit(PolicyEmitArgs),
+    /// Says which scope decides about a name, and what it demands
+    Explain(PolicyExplainArgs),
+}
+
+/// Says whether the policy is sound, what has no effect, and what is not judged.
+///
+/// Exit codes: 0 sound, 1 sound but to be mended, 2 refused.
+#[derive(Args, Debug)]
+pub(super) struct PolicyCheckArgs {
+    #[command(flatten)]
+    pub(super) configuring: Configuring,
+}
+
+/// Says which scope decides about a name, and what it demands.
+#[derive(Args, Debug)]
+pub(super) struct PolicyExplainArgs {
+    /// Names of images
+    #[arg(value_name = "NAME", required = true)]
+    pub(super) names: Vec<String>,
+    #[command(flatten)]
+    pub(super) configuring: Configuring,
+}
+
+/// Writes the policy's blocks for other programs.
+///
+/// What the form cannot say is told on standard error.
+#[derive(Args, Debug)]
+#[command(after_help = EMIT_HELP)]
+pub(super) struct PolicyEmitArgs {
+    /// What to write
+    #[arg(value_name = "FORM", value_parser = names(&PolicyForm::ALL, PolicyForm::name))]
+    pub(super) form: String,
+    /// File to write [default: standard output]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) configuring: Configuring,
 }
 
 /// How the check runs.
@@ -155,6 +252,16 @@ pub(super) struct Saying {
     /// All findings in the text report
     #[arg(short, long)]
     pub(super) verbose: bool,
+}
+
+impl Saying {
+    /// The format of standard output.
+    pub(super) fn format(&self, ansi: bool) -> Option<Format> {
+        match self.format.as_str() {
+            "text" => Some(text_format(self.quiet, self.verbose, ansi)),
+            other => Format::from_name(other),
+        }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -195,6 +302,17 @@ pub(super) struct ManArgs {
     pub(super) out: PathBuf,
 }
 
+const NAME_HELP: &str = "\
+Examples:
+  ocivet name alpine:3.22 rel7/rhel
+  ocivet name --fail-on warn ghcr.io/team/app@sha256:…
+  docker image ls --format '{{.Repository}}:{{.Tag}}' | ocivet name -q -";
+
+const EMIT_HELP: &str = "\
+Examples:
+  ocivet policy emit hosts | sudo tee -a /etc/hosts
+  ocivet policy emit registries.conf -o 50-ocivet.conf";
+
 const CHECK_HELP: &str = "\
 Examples:
   ocivet check image.tar
@@ -213,7 +331,8 @@ Reports:
 
 Configuration:
   ocivet.toml or .ocivet.toml in this directory or the nearest above it, else ocivet/config.toml below
-  XDG_CONFIG_HOME (~/.config). Its keys: kind, profile, expect, digest, the tables [rules] and [limits], and
+  XDG_CONFIG_HOME (~/.config). Its keys: kind, profile, expect, digest, the tables [rules], [limits] and
+  [policy] (trust, block, scope, containers-policy, registries-conf; see ocivet policy --help), and
   [[allow]] for findings that do not count: rule, reason, and to allow less than the whole rule entry (a name
   as reports show it; * within a component, ** across) or digest (of a layer, an image, a manifest). Options
   given here come on top.
@@ -233,7 +352,7 @@ fn names<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str) -> PossibleValues
 
 fn kinds() -> PossibleValuesParser {
     let known: Vec<_> =
-        InputKind::ALL.into_iter().filter(|kind| *kind != InputKind::Unknown).collect();
+        InputKind::READABLE.into_iter().filter(|kind| *kind != InputKind::Unknown).collect();
     names(&known, InputKind::name)
 }
 

@@ -5,7 +5,7 @@ use std::{
     time::Instant,
 };
 
-use ocivet_core::{Detail, Format, Options, Report};
+use ocivet_core::{Options, Report};
 
 use super::{
     FAILED, FOUND, Failure, PASS, Streams,
@@ -19,19 +19,14 @@ use crate::{Control, InputError, Progress, Source, check};
 /// Checks all inputs, reports, and says what the exit code is.
 pub(super) fn run(args: &CheckArgs, given: &[Given], streams: &mut Streams) -> Result<u8, Failure> {
     let inputs = inputs(args, streams)?;
-    let configuration = config::load(&args.judging)?;
+    let configuration = config::load_judging(&args.judging)?;
     if args.reporting.verbose {
         let file = configuration.file.as_deref().map_or_else(|| "none".to_owned(), show);
         streams.note(&format_args!("configuration: {file}"));
     }
-    let targets = output::targets(given, |ansi| text(args, ansi), streams)?;
+    let targets = output::targets(given, |ansi| args.reporting.text(ansi), streams)?;
     let (reports, failed) = check_all(&inputs, &configuration.options, args, &targets, streams)?;
-    let several = inputs.len() > 1;
-    for target in targets.into_iter().filter(|target| !target.follows()) {
-        if several || !reports.is_empty() {
-            target.write(&reports, several, streams)?;
-        }
-    }
+    output::finish(targets, &reports, inputs.len() > 1, streams)?;
     let found = reports.iter().any(|report| report.has(args.reporting.fail_on));
     Ok(match (failed, found && !args.reporting.exit_zero) {
         (true, _) => FAILED,
@@ -57,15 +52,6 @@ fn inputs(args: &CheckArgs, streams: &Streams) -> Result<Vec<PathBuf>, Failure> 
 
 fn is_standard(path: &Path) -> bool {
     path == Path::new("-")
-}
-
-fn text(args: &CheckArgs, ansi: bool) -> Format {
-    let detail = match (args.reporting.quiet, args.reporting.verbose) {
-        (true, _) => Detail::Verdict,
-        (false, true) => Detail::Full,
-        (false, false) => Detail::Findings,
-    };
-    Format::Text { ansi, detail }
 }
 
 /// The reports of all inputs that can be read, and whether there was one that cannot.

@@ -1,5 +1,7 @@
 //! From arguments and configuration files to options: one format, whatever it was written as.
 
+mod policy;
+
 use std::{
     env, fs, io,
     path::{Path, PathBuf},
@@ -8,7 +10,10 @@ use std::{
 use ocivet_core::{Options, escape};
 use serde_json::{Map, Value, json};
 
-use super::{Failure, args::Judging};
+use super::{
+    Failure,
+    args::{Configuring, Judging},
+};
 
 /// Names of a configuration file, the first before the second.
 const NAMES: [&str; 2] = ["ocivet.toml", ".ocivet.toml"];
@@ -21,7 +26,19 @@ pub(super) struct Configuration {
 }
 
 /// Reads the configuration file that applies, and puts the arguments on top.
-pub(super) fn load(args: &Judging) -> Result<Configuration, Failure> {
+pub(super) fn load(args: &Configuring) -> Result<Configuration, Failure> {
+    load_for(args, |_| {})
+}
+
+/// The same, with more arguments.
+pub(super) fn load_judging(args: &Judging) -> Result<Configuration, Failure> {
+    load_for(&args.configuring, |object| put_judging(object, args))
+}
+
+fn load_for(
+    args: &Configuring,
+    put: impl FnOnce(&mut Map<String, Value>),
+) -> Result<Configuration, Failure> {
     let file = match &args.config {
         Some(path) => Some(path.clone()),
         None if args.no_config => None,
@@ -34,7 +51,19 @@ pub(super) fn load(args: &Judging) -> Result<Configuration, Failure> {
             .map_err(|reason| Failure::new(format!("configuration {}: {reason}", show(path))))?,
         None => Map::new(),
     };
-    put_arguments(&mut object, args);
+    put(&mut object);
+    let levels = args.levels.iter().map(|(rule, level)| (rule.clone(), json!(level)));
+    put_all(&mut object, "rules", levels);
+    let given = [
+        (policy::CONTAINERS, &args.containers_policy),
+        (policy::REGISTRIES, &args.registries_conf),
+    ];
+    for (key, path) in given {
+        if let Some(path) = path {
+            let value = policy::read(key, path).map_err(Failure::new)?;
+            put_all(&mut object, "policy", [(key.to_owned(), value)].into_iter());
+        }
+    }
     let options = Options::from_json(&Value::Object(object).to_string())
         .map_err(|error| Failure::new(error.to_string()))?;
     Ok(Configuration { options, file })
@@ -62,20 +91,24 @@ fn user_file() -> Option<PathBuf> {
 fn read(path: &Path) -> Result<Map<String, Value>, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("cannot read it: {error}"))?;
     let table: toml::Table = text.parse().map_err(|error| format!("{error}"))?;
-    let Ok(Value::Object(object)) = serde_json::to_value(table) else {
+    let Ok(Value::Object(mut object)) = serde_json::to_value(table) else {
         return Err("it is no table".to_owned());
     };
-    if object.contains_key("name") {
-        return Err("option name is for the report of one input; remove it".to_owned());
+    for key in ["name", "reference"] {
+        if object.contains_key(key) {
+            return Err(format!("option {key} is for the report of one input; remove it"));
+        }
     }
+    policy::read_named(&mut object, path.parent().unwrap_or(Path::new("")))?;
     // Judged without the arguments, so that each fault is told of the place where it was written.
     Options::from_json(&Value::Object(object.clone()).to_string())
         .map_err(|error| error.to_string())?;
     Ok(object)
 }
 
-fn put_arguments(object: &mut Map<String, Value>, args: &Judging) {
-    for (key, value) in [("kind", &args.kind), ("profile", &args.profile)] {
+fn put_judging(object: &mut Map<String, Value>, args: &Judging) {
+    let texts = [("kind", &args.kind), ("profile", &args.profile), ("reference", &args.reference)];
+    for (key, value) in texts {
         if let Some(value) = value {
             object.insert(key.to_owned(), json!(value));
         }
@@ -86,8 +119,6 @@ fn put_arguments(object: &mut Map<String, Value>, args: &Judging) {
     if let Value::Array(expect) = object.entry("expect").or_insert_with(|| json!([])) {
         expect.extend(args.expect.iter().map(|digest| json!(digest)));
     }
-    let levels = args.levels.iter().map(|(rule, level)| (rule.clone(), json!(level)));
-    put_all(object, "rules", levels);
     let limits = args.limits.iter().map(|(name, value)| (name.clone(), json!(value)));
     put_all(object, "limits", limits);
 }

@@ -6,7 +6,9 @@ mod completions;
 mod config;
 mod explain;
 mod interrupt;
+mod name;
 mod output;
+mod policy;
 mod progress;
 mod rules;
 mod streams;
@@ -94,6 +96,11 @@ fn perform(command: Command, matches: &ArgMatches, streams: &mut Streams) -> Res
         Command::Completions(args) => completions::completions(&args, streams),
         Command::Explain(args) => explain::run(&args, streams),
         Command::Man(args) => completions::man(&args),
+        Command::Name(args) => {
+            let pairs = matches.subcommand_matches("name").map(args::pairs).unwrap_or_default();
+            name::run(&args, &pairs, streams)
+        }
+        Command::Policy(command) => policy::run(&command, streams),
         Command::Rules(args) => rules::run(&args, streams),
     }
 }

@@ -53,6 +53,21 @@ pub(super) fn targets(
         .collect()
 }
 
+/// Writes what is not written as it comes.
+pub(super) fn finish(
+    targets: Vec<Target>,
+    reports: &[Report],
+    several: bool,
+    streams: &mut Streams,
+) -> Result<(), Failure> {
+    for target in targets.into_iter().filter(|target| !target.follows()) {
+        if several || !reports.is_empty() {
+            target.write(reports, several, streams)?;
+        }
+    }
+    Ok(())
+}
+
 /// Formats in order of appearance, each with the file that was given for it.
 fn pair(given: &[Given]) -> Result<Vec<(&str, Option<&Path>)>, Failure> {
     let mut pairs: Vec<(&str, Option<Option<&Path>>)> = Vec::new();
@@ -177,6 +192,28 @@ impl Target {
             reports => render_all(reports, self.format),
         }
     }
+}
+
+/// Writes a text to a new file, whole or not at all, or to standard output. A file that is there already may
+/// be one that the system reads: it stays as it is.
+pub(super) fn write_new(
+    text: &str,
+    path: Option<&Path>,
+    streams: &mut Streams,
+) -> Result<(), Failure> {
+    let Some(path) = path.and_then(place) else { return streams.write(text) };
+    let write = || -> io::Result<()> {
+        let Place::Whole(_, mut file) = Place::beside(path)? else { return Ok(()) };
+        file.write_all(text.as_bytes())?;
+        file.persist_noclobber(path).map_err(|error| error.error).map(drop)
+    };
+    write().map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::new(format!(
+            "{} is there already and stays as it is; write a new file, and put it in place yourself",
+            show(path)
+        )),
+        _ => cannot_write(path, &error),
+    })
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {

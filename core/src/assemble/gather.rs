@@ -7,8 +7,8 @@ use crate::{
     json,
     model::{
         BlobSummary, Counts, Digest, EntryPath, Finding, Grade, ImageSummary, InputSummary,
-        Location, Observation, Observations, Omitted, Place, Profile, Report, RuleId, Settings,
-        Severity, Verdict,
+        Location, NameSummary, Observation, Observations, Omitted, Place, Profile, Report, RuleId,
+        Settings, Severity, Verdict,
     },
     rules::{self, AllowContext, Findings},
 };
@@ -68,13 +68,15 @@ impl<'a> Source<'a> {
 #[derive(Debug)]
 pub(super) struct Gather<'a> {
     settings: &'a Settings,
+    /// Severities that rules have at least.
+    raised: BTreeMap<RuleId, Severity>,
     findings: Vec<(u64, Finding)>,
     omitted: BTreeMap<(RuleId, Severity), u64>,
 }
 
 impl<'a> Gather<'a> {
-    pub(super) fn new(settings: &'a Settings) -> Self {
-        Self { settings, findings: Vec::new(), omitted: BTreeMap::new() }
+    pub(super) fn new(settings: &'a Settings, raised: BTreeMap<RuleId, Severity>) -> Self {
+        Self { settings, raised, findings: Vec::new(), omitted: BTreeMap::new() }
     }
 
     /// Adds what rules saw in one source.
@@ -120,12 +122,15 @@ impl<'a> Gather<'a> {
         self.findings.push((source.order, finding));
     }
 
-    /// The options' severity, else the table's; a rule that is in no table denies.
+    /// The options' severity, else the table's; a rule that is in no table denies. What names in the input
+    /// raise it to is the least.
     fn severity(&self, rule: RuleId, grade: Grade, profile: Profile) -> Severity {
-        if let Some(&severity) = self.settings.levels.get(&rule) {
-            return severity;
-        }
-        rules::find(rule.as_str()).map_or(Severity::Deny, |rule| rule.levels.of(profile).of(grade))
+        let table = || {
+            let rule = rules::find(rule.as_str());
+            rule.map_or(Severity::Deny, |rule| rule.levels.of(profile).of(grade))
+        };
+        let severity = self.settings.levels.get(&rule).copied().unwrap_or_else(table);
+        self.raised.get(&rule).map_or(severity, |&raised| raised.max(severity))
     }
 
     /// Marks what is allowed, and reports what allowed nothing; the counted ones as they stand then.
@@ -166,6 +171,7 @@ impl<'a> Gather<'a> {
         outer: &Source<'_>,
         input: InputSummary,
         images: Vec<ImageSummary>,
+        names: Vec<NameSummary>,
     ) -> Report {
         let omitted = self.suppress(outer, &input, &images);
         self.findings.sort_by(|(left_order, left), (right_order, right)| {
@@ -181,7 +187,7 @@ impl<'a> Gather<'a> {
             Counts { warn: 1.., .. } => Verdict::Warn,
             _ => Verdict::Pass,
         };
-        Report { input, verdict, counts, images, findings, omitted }
+        Report { input, verdict, counts, images, names, findings, omitted }
     }
 }
 

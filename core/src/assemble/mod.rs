@@ -9,10 +9,9 @@ mod judge;
 mod kind;
 mod layering;
 mod members;
+mod naming;
 mod store;
 mod suppress;
-
-use std::sync::Arc;
 
 use crate::{
     blob::{Held, OuterSummary},
@@ -25,20 +24,20 @@ use crate::{
     rules::{self, ArchiveContext, Findings, MergeOver},
 };
 use gather::{Gather, Source};
+pub use naming::check_name;
 use store::Store;
 
 /// Takes the summaries of all blobs and makes the report.
 #[derive(Debug)]
 pub struct Assembler {
-    settings: Arc<Settings>,
+    options: Options,
     store: Store,
 }
 
 impl Assembler {
     /// An assembler for one input.
     pub fn new(options: &Options) -> Self {
-        let settings = Arc::clone(options.settings());
-        Self { store: Store::new(&settings.limits), settings }
+        Self { store: Store::new(&options.settings().limits), options: options.clone() }
     }
 
     /// Takes the summary of a blob. The order does not matter.
@@ -48,13 +47,11 @@ impl Assembler {
 
     /// All blobs were given: the report.
     pub fn finish(self, mut outer: OuterSummary) -> Report {
-        let Self { settings, store } = self;
+        let Self { options, store } = self;
+        let settings = options.settings();
         let (blobs, overflow) = store.finish(&outer);
         let kind = settings.kind.unwrap_or_else(|| kind::detect(&outer, &blobs));
-        let mut gather = Gather::new(&settings);
-        let outer_source = Source::outer(outer_profile(&settings, kind));
-        gather.add(&outer_source, &outer.observations);
-
+        let outer_source = Source::outer(outer_profile(settings, kind));
         let document = lone_document(kind, &mut outer);
         let lone = document.is_some();
         let blobs = document.map_or(blobs, |document| vec![document]);
@@ -71,6 +68,9 @@ impl Assembler {
             })
         });
 
+        let raised = graph.as_ref().map(|graph| naming::raised(graph, options.policy()));
+        let mut gather = Gather::new(settings, raised.unwrap_or_default());
+        gather.add(&outer_source, &outer.observations);
         let profile = settings.profile.unwrap_or(Profile::Layer);
         let source: &dyn for<'b> Fn(&'b BlobSummary) -> Source<'b> = &|blob| {
             if lone { Source::document(blob, profile) } else { Source::blob(blob, profile) }
@@ -81,10 +81,12 @@ impl Assembler {
             add_layers(graph, source, &mut gather);
             judge::judge(graph, &settings.limits, source, &mut gather);
             if merge_over.is_none() {
-                merge_over = layering::judge(graph, &settings, source, &mut gather);
+                merge_over = layering::judge(graph, settings, source, &mut gather);
             }
+            naming::judge(graph, &options, kind, &outer.digests, source, &mut gather);
             images = images::summarise(graph);
         }
+        let names = naming::judge_fetched(&options, &outer_source, &mut gather);
         let mut findings = Findings::new();
         let context = ArchiveContext {
             kind,
@@ -109,7 +111,7 @@ impl Assembler {
             digest: digests.first().copied(),
             compression: compression.into_iter().collect(),
         };
-        gather.finish(&outer_source, input, images)
+        gather.finish(&outer_source, input, images, names)
     }
 }
 

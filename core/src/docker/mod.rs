@@ -5,7 +5,7 @@
 mod manifest_json;
 mod repositories;
 
-pub(crate) use manifest_json::{ArchiveManifest, ArchivePath, named_digest};
+pub(crate) use manifest_json::{ArchiveImage, ArchiveManifest, ArchivePath, named_digest};
 pub(crate) use repositories::Repositories;
 
 #[cfg(test)]

@@ -42,7 +42,8 @@ pub(crate) use path::PathTraits;
 pub(crate) use place::Place;
 pub use place::Stream;
 pub use report::{
-    Counts, ImageSummary, InputKind, InputSummary, LayerSummary, Omitted, Report, Verdict,
+    Counts, ImageSummary, InputKind, InputSummary, LayerSummary, NameSummary, Omitted, Report,
+    Verdict,
 };
 pub(crate) use settings::Settings;
 pub use text::{Escaped, escape, escape_str};

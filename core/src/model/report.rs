@@ -17,13 +17,27 @@ pub enum InputKind {
     OciLayout,
     /// Any other tarball.
     Package,
+    /// The name of an image, without the image.
+    Reference,
     /// None of these: text, an empty file, an unknown format.
     Unknown,
 }
 
 impl InputKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::DockerArchive,
+        Self::Document,
+        Self::Layer,
+        Self::OciArchive,
+        Self::OciLayout,
+        Self::Package,
+        Self::Reference,
+        Self::Unknown,
+    ];
+
+    /// Those that bytes can be, which is what the option `kind` takes.
+    pub const READABLE: [Self; 7] = [
         Self::DockerArchive,
         Self::Document,
         Self::Layer,
@@ -42,6 +56,7 @@ impl InputKind {
             Self::OciArchive => "oci-archive",
             Self::OciLayout => "oci-layout",
             Self::Package => "package",
+            Self::Reference => "reference",
             Self::Unknown => "unknown",
         }
     }
@@ -125,6 +140,34 @@ pub struct ImageSummary {
     pub layers: Vec<LayerSummary>,
 }
 
+/// A name that was judged apart from any image, and what it resolves to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct NameSummary {
+    /// The normal form, which leaves nothing out.
+    pub normal: String,
+    /// The shortest form that means the same.
+    pub familiar: String,
+    /// The registry, as a host and perhaps a port.
+    pub registry: String,
+    /// The repository within its registry.
+    pub repository: String,
+    /// The tag, `latest` where neither tag nor digest was given.
+    pub tag: Option<String>,
+    /// The digest.
+    pub digest: Option<Digest>,
+    /// What was not said, of [`IMPLIED`](Self::IMPLIED).
+    pub implied: Vec<&'static str>,
+    /// The known or trusted name that it may be taken for.
+    pub like: Option<String>,
+    /// What the policy decides, one line a file.
+    pub policy: Vec<String>,
+}
+
+impl NameSummary {
+    /// What a name may leave out.
+    pub const IMPLIED: [&'static str; 3] = ["registry", "namespace", "tag"];
+}
+
 /// One layer of an image.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct LayerSummary {
@@ -168,6 +211,8 @@ pub struct Report {
     pub counts: Counts,
     /// The images, in the order in which the archive names them.
     pub images: Vec<ImageSummary>,
+    /// The names that were judged without an image.
+    pub names: Vec<NameSummary>,
     /// The findings, by place and rule.
     pub findings: Vec<Finding>,
     /// What is counted but not listed.

@@ -37,11 +37,26 @@ pub(crate) struct Descriptor<'a> {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Annotations<'a> {
     /// `org.opencontainers.image.ref.name`: a tag, or a whole reference.
-    pub(crate) ref_name: Option<Cow<'a, str>>,
+    pub(crate) ref_name: Option<Text<'a>>,
     /// `io.containerd.image.name`: a whole reference.
-    pub(crate) image_name: Option<Cow<'a, str>>,
+    pub(crate) image_name: Option<Text<'a>>,
     /// `vnd.docker.reference.type` is `attestation-manifest`, as `BuildKit` writes it.
     pub(crate) attestation: bool,
+}
+
+/// A text, and where it stands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Text<'a> {
+    /// Bytes from the start of the document.
+    pub(crate) offset: u64,
+    /// The text.
+    pub(crate) text: Cow<'a, str>,
+}
+
+impl<'a> Text<'a> {
+    fn of(value: JsonValue<'a>) -> Option<Self> {
+        Some(Self { offset: to_u64(value.start()), text: value.as_str()? })
+    }
 }
 
 const DESCRIPTOR: Fields<7> = Fields {
@@ -100,7 +115,8 @@ impl<'a> Descriptor<'a> {
     /// The name that it gives to what it describes.
     pub(crate) fn reference(&self) -> Option<&Cow<'a, str>> {
         let annotations = self.annotations.as_ref()?;
-        annotations.image_name.as_ref().or(annotations.ref_name.as_ref())
+        let name = annotations.image_name.as_ref().or(annotations.ref_name.as_ref());
+        name.map(|name| &name.text)
     }
 
     /// Compares embedded data with digest and size.
@@ -155,8 +171,8 @@ impl<'a> Annotations<'a> {
                     continue;
                 }
                 match &*key {
-                    "org.opencontainers.image.ref.name" => annotations.ref_name = value.as_str(),
-                    "io.containerd.image.name" => annotations.image_name = value.as_str(),
+                    "org.opencontainers.image.ref.name" => annotations.ref_name = Text::of(value),
+                    "io.containerd.image.name" => annotations.image_name = Text::of(value),
                     "vnd.docker.reference.type" => {
                         annotations.attestation =
                             value.as_str().is_some_and(|kind| kind == "attestation-manifest");

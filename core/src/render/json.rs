@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::guard::pretty_json;
 use crate::model::{
-    Compression, Digest, EntryPath, Finding, ImageSummary, LayerSummary, Location, Omitted, Report,
-    Suppression,
+    Compression, Digest, EntryPath, Finding, ImageSummary, LayerSummary, Location, NameSummary,
+    Omitted, Report, Suppression,
 };
 
 /// Names the schema in reports and in the schema itself.
@@ -59,6 +59,10 @@ struct ReportJson<'a> {
     counts: Counts,
     /// The images of the input, in the order in which it names them.
     images: Vec<Image<'a>>,
+    /// The names that were judged without an image, or by which the input was fetched, and what they resolve
+    /// to; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    names: Vec<Name<'a>>,
     /// The findings, sorted by place and rule.
     findings: Vec<FindingJson<'a>>,
     /// Findings that are counted but not listed.
@@ -124,6 +128,31 @@ struct Image<'a> {
     config: Option<DigestText>,
     /// Its layers, from the lowest.
     layers: Vec<Layer<'a>>,
+}
+
+/// A name, and what it resolves to.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Name<'a> {
+    /// The normal form, which leaves nothing out.
+    normal: &'a str,
+    /// The shortest form that means the same.
+    familiar: &'a str,
+    /// The registry: a host, perhaps with a port.
+    registry: &'a str,
+    /// The repository within its registry.
+    repository: &'a str,
+    /// The tag; `latest` where neither tag nor digest was given.
+    tag: Option<&'a str>,
+    /// The digest.
+    digest: Option<DigestText>,
+    /// What was not said, and is read into it.
+    #[cfg_attr(feature = "schema", schemars(extend("items" = { "enum": names::implied() })))]
+    implied: &'a [&'static str],
+    /// The known or trusted name that it looks like and is not.
+    like: Option<&'a str>,
+    /// What each file of the policy decides, in words; empty where none says anything.
+    policy: &'a [String],
 }
 
 /// One layer of an image.
@@ -257,6 +286,7 @@ impl<'a> ReportJson<'a> {
                 suppressed: report.counts.suppressed,
             },
             images: report.images.iter().map(Image::new).collect(),
+            names: report.names.iter().map(Name::new).collect(),
             findings: report.findings.iter().map(FindingJson::new).collect(),
             omitted: report.omitted.iter().map(OmittedJson::new).collect(),
         }
@@ -271,6 +301,22 @@ impl<'a> Image<'a> {
             manifest: image.manifest.as_ref().map(DigestText::new),
             config: image.config.as_ref().map(DigestText::new),
             layers: image.layers.iter().map(Layer::new).collect(),
+        }
+    }
+}
+
+impl<'a> Name<'a> {
+    fn new(name: &'a NameSummary) -> Self {
+        Self {
+            normal: &name.normal,
+            familiar: &name.familiar,
+            registry: &name.registry,
+            repository: &name.repository,
+            tag: name.tag.as_deref(),
+            digest: name.digest.as_ref().map(DigestText::new),
+            implied: &name.implied,
+            like: name.like.as_deref(),
+            policy: &name.policy,
         }
     }
 }
@@ -351,7 +397,7 @@ mod names {
 
     #[cfg(feature = "schema")]
     mod listed {
-        use crate::model::{Compression, InputKind, Severity, Stream, Verdict};
+        use crate::model::{Compression, InputKind, NameSummary, Severity, Stream, Verdict};
 
         pub(in super::super) fn verdicts() -> Vec<&'static str> {
             Verdict::ALL.into_iter().map(Verdict::name).collect()
@@ -371,11 +417,15 @@ mod names {
             Stream::ALL.into_iter().map(Stream::name).collect()
         }
 
+        pub(in super::super) fn implied() -> Vec<&'static str> {
+            NameSummary::IMPLIED.to_vec()
+        }
+
         pub(in super::super) fn compressions() -> Vec<&'static str> {
             Compression::ALL.into_iter().map(Compression::name).collect()
         }
     }
 
     #[cfg(feature = "schema")]
-    pub(super) use listed::{compressions, kinds, severities, streams, verdicts};
+    pub(super) use listed::{compressions, implied, kinds, severities, streams, verdicts};
 }

@@ -9,7 +9,8 @@ use super::{
     words,
 };
 use crate::model::{
-    Finding, ImageSummary, LayerSummary, Location, Report, RuleId, Severity, Verdict, to_u64,
+    Finding, ImageSummary, InputKind, LayerSummary, Location, NameSummary, Report, RuleId,
+    Severity, Verdict, to_u64,
 };
 
 pub(super) fn render(report: &Report, ansi: bool, detail: Detail) -> String {
@@ -185,13 +186,43 @@ impl Page<'_> {
 
     /// What was read, so that a pass says what it is worth.
     fn write_read(&mut self) {
+        for (number, name) in self.report.names.iter().enumerate() {
+            self.write_name(name, number == 0);
+        }
         let input = &self.report.input;
+        if input.kind == InputKind::Reference {
+            return;
+        }
         let mut parts = vec![words::bytes(input.size)];
         parts.extend(input.compression.iter().map(|format| format.name().to_owned()));
         parts.extend(input.digest.map(|digest| digest.to_string()));
         self.line(&format!("\nread {}", parts.join(", ")));
         for (number, image) in self.report.images.iter().enumerate() {
             self.line(&format!("image {}: {}", image_name(image, number), layers(image)));
+        }
+    }
+
+    /// What a name resolves to.
+    fn write_name(&mut self, name: &NameSummary, first: bool) {
+        let gap = if first { "\n" } else { "" };
+        let implied = match name.implied.as_slice() {
+            [] => String::new(),
+            implied => format!(" ({} implied)", implied.join(", ")),
+        };
+        self.line(&format!("{gap}resolves to {}{implied}", guard(&name.normal)));
+        let version = match (&name.tag, name.digest) {
+            (Some(tag), None) => format!("tag {}, no digest", guard(tag)),
+            (Some(tag), Some(digest)) => format!("tag {}, {digest}", guard(tag)),
+            (None, Some(digest)) => digest.to_string(),
+            (None, None) => "no tag, no digest".to_owned(),
+        };
+        let (registry, repository) = (guard(&name.registry), guard(&name.repository));
+        self.line(&format!("  registry {registry}, repository {repository}, {version}"));
+        for line in &name.policy {
+            self.line(&format!("  {}", guard(line)));
+        }
+        if let Some(like) = &name.like {
+            self.line(&format!("  nearest known or trusted name: {}", guard(like)));
         }
     }
 

@@ -12,8 +12,10 @@ mod layering;
 mod limit;
 mod link;
 mod manifest;
+mod naming;
 mod path;
 mod policy;
+mod reference;
 mod rule;
 mod tar;
 
@@ -25,6 +27,9 @@ pub(crate) use context::{
     StreamContext,
 };
 pub(crate) use layering::{LayeringContext, MergedContext};
+pub(crate) use naming::{
+    DemandContext, Name, NameContext, NameOrigin, Shown, judge_demands, judge_name,
+};
 pub use rule::Rule;
 pub(crate) use rule::{Check, Findings};
 
@@ -39,6 +44,7 @@ const GROUPS: &[&[&Rule]] = &[
     manifest::RULES,
     path::RULES,
     policy::RULES,
+    reference::RULES,
     tar::RULES,
 ];
 
@@ -110,6 +116,10 @@ phases! {
     check_layering, LAYERING: Layering(LayeringContext);
     /// Runs the rules that look at all layers of an image together.
     check_merged, MERGED: Merged(MergedContext);
+    /// Runs the rules that look at names.
+    check_name, NAME: Name(NameContext);
+    /// Runs the rules that look at what an image or a name must show and does not.
+    check_demand, DEMAND: Demand(DemandContext);
     /// Runs the rules that look at what the configuration allows.
     check_allow, ALLOW: Allow(AllowContext);
     /// Runs the rules that look at the whole input.

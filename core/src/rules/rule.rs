@@ -8,6 +8,7 @@ use super::context::{
     FramingContext, ImageContext, ReferenceContext, RepeatContext, StreamContext,
 };
 use super::layering::{LayeringContext, MergedContext};
+use super::naming::{DemandContext, NameContext};
 use crate::model::{Grade, Level, Levels, Limits, Observation, Observations, Place, RuleId};
 
 /// A rule: what is looked for, how much it weighs, and why.
@@ -62,6 +63,10 @@ pub(crate) enum Check {
     Layering(fn(&LayeringContext<'_>, &mut Findings)),
     /// All layers of an image, put together.
     Merged(fn(&MergedContext<'_>, &mut Findings)),
+    /// Each name, in an archive or alone, and each image that has none.
+    Name(fn(&NameContext<'_>, &mut Findings)),
+    /// What an image or a name must show and does not.
+    Demand(fn(&DemandContext<'_>, &mut Findings)),
     /// What the configuration allows, once all findings are there.
     Allow(fn(&AllowContext<'_>, &mut Findings)),
     /// The whole input, once every part of it was seen.

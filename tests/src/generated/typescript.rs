@@ -56,9 +56,12 @@ fn declare(text: &mut String, name: &str, definition: &Value) {
         return;
     };
     let _ = writeln!(text, "export interface {name} {{");
+    let required = definition.get("required").and_then(Value::as_array);
+    let is_required = |key: &str| required.is_some_and(|keys| keys.iter().any(|it| it == key));
     for (key, value) in properties {
         comment(text, "  ", value);
-        let _ = writeln!(text, "  readonly {key}: {};", type_of(value));
+        let mark = if is_required(key) { "" } else { "?" };
+        let _ = writeln!(text, "  readonly {key}{mark}: {};", type_of(value));
     }
     text.push_str("}\n");
 }

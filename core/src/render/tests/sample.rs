@@ -59,6 +59,7 @@ pub(in crate::render) fn passed() -> Report {
         verdict: Verdict::Pass,
         counts: Counts::default(),
         images: Vec::new(),
+        names: Vec::new(),
         findings: Vec::new(),
         omitted: Vec::new(),
     }
@@ -101,6 +102,7 @@ pub(in crate::render) fn denied() -> Report {
         verdict: Verdict::Deny,
         counts: Counts { deny: 3, warn: 1, info: 5, suppressed: 2 },
         images: vec![image()],
+        names: Vec::new(),
         findings: vec![first, second, setuid, absolute, key],
         omitted: vec![
             Omitted { rule: ESCAPE, severity: Severity::Deny, count: 1, suppressed: None },
@@ -185,6 +187,7 @@ pub(in crate::render) fn hostile() -> Report {
         verdict: Verdict::Deny,
         counts: Counts { deny: 1, warn: 1, info: 1, suppressed: 1 },
         images: vec![image],
+        names: Vec::new(),
         findings: vec![first, second, third, fourth],
         omitted: Vec::new(),
     }

@@ -1,14 +1,20 @@
 //! The one configuration format of all front ends: a JSON object.
 
+mod policy;
+
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::{
+    json,
     model::{
-        Allow, Digest, Glob, InputKind, Limits, Profile, RuleId, Settings, Severity, escape_str,
+        Allow, Digest, Glob, InputKind, JsonFaultKind, Limits, Profile, RuleId, Settings, Severity,
+        escape_str,
     },
+    policy::Policy,
+    reference::Reference,
     rules::{self, rules},
 };
 
@@ -16,6 +22,8 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     settings: Arc<Settings>,
+    policy: Arc<Policy>,
+    reference: Option<Arc<Reference>>,
 }
 
 /// Why options were refused. The text names the key, what stands there and what may.
@@ -43,6 +51,14 @@ pub enum OptionsError {
         /// What it takes.
         expected: String,
     },
+    /// A file of another program that is not as its format says. It counts as a whole or not at all.
+    #[error("{what}: {reason}")]
+    File {
+        /// Which file.
+        what: &'static str,
+        /// What is wrong, and where.
+        reason: String,
+    },
 }
 
 fn suggest(nearest: Option<&str>) -> String {
@@ -50,7 +66,18 @@ fn suggest(nearest: Option<&str>) -> String {
 }
 
 /// The keys of the options object.
-const KEYS: [&str; 8] = ["allow", "digest", "expect", "kind", "limits", "name", "profile", "rules"];
+const KEYS: [&str; 10] = [
+    "allow",
+    "digest",
+    "expect",
+    "kind",
+    "limits",
+    "name",
+    "policy",
+    "profile",
+    "reference",
+    "rules",
+];
 
 impl Options {
     /// Reads options from JSON.
@@ -58,7 +85,8 @@ impl Options {
     /// Keys, all optional: `name` (the input's name, for the report), `kind`, `profile`, `rules` (an object
     /// from rule id to `deny`, `warn`, `info` or `off`), `limits` (an object from limit name to a number),
     /// `expect` (a list of digests that the archive, a manifest or a config must have), `digest` (compute
-    /// the digest of the whole input), `allow` (a list of findings that do not count).
+    /// the digest of the whole input), `allow` (a list of findings that do not count), `policy` (what is
+    /// decided about names), `reference` (the name that the input was fetched by).
     ///
     /// An item of `allow` is an object: `rule` (an id), `reason` (a text that is not empty), and, to allow
     /// less than the whole rule, `entry` (a pattern for the names of entries, written as reports show them:
@@ -68,8 +96,18 @@ impl Options {
     /// allows stays in the report as suppressed; what allows nothing is `policy/stale-allow`. Rules of the
     /// group `limit` are not to be allowed, for behind a limit there is what nobody has judged: raise it.
     ///
+    /// `policy` is an object. Its lists `trust` and `block` hold scopes: `*`, `*.example.com`, a registry, a
+    /// registry with a namespace, a repository, or an image by tag or digest. Its object `scope` has scopes as
+    /// keys, which are trusted on conditions: `require` (a list of `digest`, `signature`, `checksum`),
+    /// `profile`, `rules`. The most specific scope that takes a name decides alone. `containers-policy` is the
+    /// text of a containers-policy.json(5), `registries-conf` a list of containers-registries.conf(5) as
+    /// objects, drop-ins behind the file that they change; a name must satisfy these too.
+    ///
+    /// What a scope says on `profile` and `rules` counts for an input that was fetched by such a name. A name
+    /// that stands in the input itself can only raise a severity.
+    ///
     /// # Errors
-    /// [`OptionsError`] for anything that is not known: nothing is ignored.
+    /// [`OptionsError`] for anything that is not known, and for a key that stands twice: nothing is ignored.
     ///
     /// ```
     /// let options = ocivet_core::Options::from_json(r#"{"name": "app.tar", "rules": {"path/absolute": "deny"}}"#)?;
@@ -82,11 +120,37 @@ impl Options {
         let Value::Object(object) = value else {
             return Err(OptionsError::Json("it has another type".to_owned()));
         };
+        check_keys(text)?;
         let mut settings = Settings::default();
+        let mut policy = Policy::default();
+        let mut reference = None;
         for (key, value) in &object {
-            set(&mut settings, key, value)?;
+            match key.as_str() {
+                "policy" => policy = policy::read(value)?,
+                "reference" => reference = Some(read_reference(key, value)?),
+                _ => set(&mut settings, key, value)?,
+            }
         }
-        Ok(Self { settings: Arc::new(settings) })
+        let options =
+            Self { settings: Arc::new(settings), policy: Arc::new(policy), reference: None };
+        Ok(match reference {
+            Some(reference) => options.with_reference(reference),
+            None => options,
+        })
+    }
+
+    /// The same options for an input that was fetched by this name. What its scope of the policy says on
+    /// profile and rules is the more specific, so that it wins; a digest in it is one that is expected.
+    #[must_use]
+    pub fn with_reference(mut self, reference: Reference) -> Self {
+        let settings = Arc::make_mut(&mut self.settings);
+        if let Some((_, rule)) = self.policy.own.find(Some(&reference)) {
+            settings.profile = rule.profile.or(settings.profile);
+            settings.levels.extend(&rule.levels);
+        }
+        settings.expect.extend(reference.digest());
+        self.reference = Some(Arc::new(reference));
+        self
     }
 
     /// The same options with a key for the hash tables. It never changes a report; a driver that reads
@@ -104,9 +168,51 @@ impl Options {
         self
     }
 
+    /// The same options without allowances for what only an image can have: they would all be stale.
+    pub(crate) fn for_names(mut self) -> Self {
+        let settings = Arc::make_mut(&mut self.settings);
+        settings.allow.retain(|allow| allow.rule.group() == "reference");
+        self
+    }
+
+    /// What is decided about names.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The name that the input was fetched by.
+    pub fn reference(&self) -> Option<&Reference> {
+        self.reference.as_deref()
+    }
+
     pub(crate) const fn settings(&self) -> &Arc<Settings> {
         &self.settings
     }
+}
+
+/// A key that stands twice counts once for some readers and otherwise for others: the policy of another.
+fn check_keys(text: &str) -> Result<(), OptionsError> {
+    let limits = Limits { json_size: u64::MAX, ..Limits::default() };
+    match json::validate(text.as_bytes(), &limits).first() {
+        None => Ok(()),
+        Some(fault) => {
+            let what = match &fault.kind {
+                JsonFaultKind::DuplicateKey { .. } => {
+                    format!("key {} stands there twice", fault.pointer)
+                }
+                JsonFaultKind::Invalid { reason } => (*reason).to_owned(),
+                JsonFaultKind::TooDeep | JsonFaultKind::TooLarge { .. } => "too large".to_owned(),
+            };
+            Err(OptionsError::Json(format!("{what}, at byte {}", fault.offset)))
+        }
+    }
+}
+
+fn read_reference(key: &str, value: &Value) -> Result<Reference, OptionsError> {
+    let text = text(key, value)?;
+    Reference::parse(text).map_err(|error| {
+        wrong(key, &format!("the name of an image: {}: {error}", escape_str(text)))
+    })
 }
 
 fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), OptionsError> {
@@ -114,7 +220,7 @@ fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), OptionsE
         "allow" => settings.allow = allows(value)?,
         "digest" => settings.digest = value.as_bool().ok_or_else(|| wrong(key, "true or false"))?,
         "expect" => settings.expect = expectations(value)?,
-        "kind" => settings.kind = Some(named(key, value, &InputKind::ALL, InputKind::name)?),
+        "kind" => settings.kind = Some(named(key, value, &InputKind::READABLE, InputKind::name)?),
         "limits" => set_limits(&mut settings.limits, value)?,
         "name" => text(key, value)?.clone_into(&mut settings.name),
         "profile" => settings.profile = Some(named(key, value, &Profile::ALL, Profile::name)?),
@@ -126,11 +232,14 @@ fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), OptionsE
 
 fn set_levels(settings: &mut Settings, value: &Value) -> Result<(), OptionsError> {
     for (id, level) in object("rules", value)? {
-        let rule = known_rule(id)?;
-        let level = named(&format!("rules.{id}"), level, &Severity::ALL, Severity::name)?;
-        settings.levels.insert(rule, level);
+        let level = set_level("rules", id, level)?;
+        settings.levels.insert(known_rule(id)?, level);
     }
     Ok(())
+}
+
+fn set_level(place: &str, id: &str, level: &Value) -> Result<Severity, OptionsError> {
+    named(&format!("{place}.{id}"), level, &Severity::ALL, Severity::name)
 }
 
 /// The keys of an item of `allow`.

@@ -1,0 +1,1 @@
+//! Scopes, and what the files say.
