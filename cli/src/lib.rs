@@ -10,6 +10,8 @@ pub mod command;
 mod driver;
 #[cfg(feature = "fetch")]
 mod fetch;
+#[cfg(feature = "cli")]
+mod load;
 #[cfg(feature = "fetch")]
 mod registry;
 #[cfg(feature = "cli")]

@@ -157,7 +157,7 @@ impl Filling<'_> {
         let size = response.header("content-length").and_then(|text| text.parse::<u64>().ok());
         if response.status == 206 {
             let range = response.header("content-range").and_then(content_range);
-            let Some((start, total)) = range.filter(|(start, _)| *start == self.length) else {
+            let Some((_, total)) = range.filter(|(start, _)| *start == self.length) else {
                 return Err(
                     misbehaved(format!("{name} came from another offset than asked for")).into()
                 );

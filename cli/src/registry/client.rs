@@ -265,7 +265,7 @@ fn show_base(base: &Uri) -> String {
 }
 
 /// Digest of bytes in memory.
-pub(crate) fn digest_of(algorithm: DigestAlgorithm, bytes: &[u8]) -> Digest {
+fn digest_of(algorithm: DigestAlgorithm, bytes: &[u8]) -> Digest {
     let mut hasher = InlineHashers.hasher(algorithm);
     hasher.update(bytes);
     Digest::new(algorithm, &hasher.finish())

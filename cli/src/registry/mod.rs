@@ -15,8 +15,8 @@ mod transport;
 pub(crate) use self::{
     address::{is_loopback, parse as parse_address, redirect},
     body::{Pace, read},
-    client::{Access, Document, Repository, Retries, digest_of, judge},
+    client::{Access, Document, Repository, Retries, judge},
     credentials::Credentials,
     error::{Error, misbehaved, show},
-    transport::{Connections, Http, PATIENCE, Request, Response, Transport},
+    transport::{Connections, Http, Request, Response, Transport},
 };

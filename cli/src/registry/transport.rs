@@ -17,8 +17,6 @@ use super::error::{Error, show};
 
 /// Bytes of the head of an answer.
 const HEAD: usize = 64 << 10;
-/// Time to take up a connection, and the longest silence on it, unless the user says otherwise.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A request; what is not said is a GET without a body.
 #[derive(Clone, Debug)]
