@@ -22,8 +22,8 @@ use crate::{
 /// Wait before the first new try.
 const PAUSE: Duration = Duration::from_millis(500);
 
-impl From<crate::registry::Error> for Failure {
-    fn from(error: crate::registry::Error) -> Self {
+impl From<crate::registry::RegistryError> for Failure {
+    fn from(error: crate::registry::RegistryError) -> Self {
         Self::new(error.to_string())
     }
 }
@@ -220,10 +220,10 @@ fn bring_image(
 fn more(fetched: &Fetched) -> String {
     let mut text = String::new();
     if fetched.left_out > 0 {
-        text += &format!(", {} other manifests left out", fetched.left_out);
+        text = format!(", {} other manifests left out", fetched.left_out);
     }
     if fetched.referrers > 0 {
-        text += &format!(", with {} documents that refer to it", fetched.referrers);
+        text = format!("{text}, with {} documents that refer to it", fetched.referrers);
     }
     text
 }

@@ -58,7 +58,7 @@ pub(super) fn load_copy(
         let kind = report.input.kind.name();
         return Err(Failure::new(format!("a {kind} is no image that could be loaded")));
     }
-    let said = hand_over(recipient, copy).map_err(|error| explain(error, recipient, &report))?;
+    let said = hand_over(recipient, copy).map_err(|error| explain(&error, recipient, &report))?;
     if saying.verbose {
         said.lines().for_each(|line| streams.note(&line));
     }
@@ -110,7 +110,7 @@ pub(super) fn write_report(
     streams.write(&text)
 }
 
-fn explain(error: LoadError, recipient: &Recipient, report: &Report) -> Failure {
+fn explain(error: &LoadError, recipient: &Recipient, report: &Report) -> Failure {
     let oci = matches!(report.input.kind, InputKind::OciArchive | InputKind::OciLayout);
     let docker = matches!(recipient, Recipient::Engine(Engine::Docker));
     let advice = if oci && docker && matches!(error, LoadError::Failed { .. }) {
@@ -126,7 +126,7 @@ pub(super) fn recipient(args: &args::Into) -> Result<Recipient, Failure> {
     if !args.command.is_empty() {
         return Ok(Recipient::Command(args.command.clone()));
     }
-    let engine = match args.into {
+    let engine = match args.engine {
         Some(args::Engine::Containerd) => Engine::Containerd,
         Some(args::Engine::Docker) => Engine::Docker,
         Some(args::Engine::Podman) => Engine::Podman,

@@ -31,13 +31,13 @@ pub(super) struct LoadArgs {
 #[command(next_help_heading = "Where it goes")]
 pub(super) struct Into {
     /// Container engine [default: docker, or podman where there is no docker]
-    #[arg(long, value_enum, value_name = "ENGINE")]
-    pub(super) into: Option<Engine>,
+    #[arg(long = "into", value_enum, value_name = "ENGINE")]
+    pub(super) engine: Option<Engine>,
     /// Folder for the copy that is verified [default: TMPDIR, or /tmp]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) spool: Option<PathBuf>,
     /// Command that reads the image from its standard input, instead of an engine
-    #[arg(last = true, value_name = "COMMAND", conflicts_with = "into")]
+    #[arg(last = true, value_name = "COMMAND", conflicts_with = "engine")]
     pub(super) command: Vec<OsString>,
 }
 

@@ -10,8 +10,8 @@ use super::{
 use crate::{
     Progress,
     registry::{
-        Access, Error, Request, Response, Retries, Transport, is_loopback, judge, misbehaved,
-        parse_address, redirect, show,
+        Access, RegistryError, Request, Response, Retries, Transport, is_loopback, judge,
+        misbehaved, parse_address, redirect, show,
     },
 };
 
@@ -41,7 +41,7 @@ pub(crate) fn fetch_file(
     if url.scheme_str() != Some("https") && !local {
         let what = format!("{} is plain HTTP, which anybody on the way can change", show(&url));
         let advice = "use https; --insecure-http is for this machine alone";
-        return Err(Error::new(what, advice).into());
+        return Err(RegistryError::new(what, advice).into());
     }
     let slot = Slot { file: open(&place.path(NAME))?, offset: 0 };
     // Bytes of another version must not be gone on with.
@@ -82,7 +82,7 @@ fn follow(
     start: &ureq::http::Uri,
     transport: &dyn Transport,
     headers: Vec<(&'static str, String)>,
-) -> Result<Response, Error> {
+) -> Result<Response, RegistryError> {
     let mut request = Request { headers, ..Request::get(start.clone()) };
     for _ in 0..=REDIRECTS {
         let response = transport.send(&request)?;

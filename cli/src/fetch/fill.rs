@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Progress,
-    registry::{Error, Pace, Response, Retries, misbehaved, read},
+    registry::{Pace, RegistryError, Response, Retries, misbehaved, read},
 };
 
 /// Bytes read at once.
@@ -37,7 +37,7 @@ pub(super) struct Wanted {
 /// How it is brought.
 pub(super) struct Means<'a> {
     /// Asks for the bytes from an offset on.
-    pub(super) ask: &'a dyn Fn(u64) -> Result<Response, Error>,
+    pub(super) ask: &'a dyn Fn(u64) -> Result<Response, RegistryError>,
     pub(super) retries: &'a dyn Fn() -> Retries,
     pub(super) patience: Duration,
     pub(super) progress: &'a Progress,
@@ -125,10 +125,7 @@ impl Filling<'_> {
 
     fn attempt(&mut self) -> Result<(), FetchError> {
         let answer = (self.means.ask)(self.length);
-        let mut response = match answer {
-            Err(error) => return Err(error.into()),
-            Ok(response) => response,
-        };
+        let mut response = answer?;
         let end = self.begin(&response)?;
         let mut pace = Pace::new(self.means.patience);
         let mut buffer = vec![0; CHUNK];
@@ -145,7 +142,8 @@ impl Filling<'_> {
             Some(end) if self.length < end => {
                 let what =
                     format!("{} broke off after {} of {end} bytes", self.wanted.name, self.length);
-                Err(Error::transient(what, "start again: what is there already is kept").into())
+                Err(RegistryError::transient(what, "start again: what is there already is kept")
+                    .into())
             }
             _ => Ok(()),
         }

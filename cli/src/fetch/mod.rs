@@ -23,14 +23,14 @@ use self::{
 };
 use crate::{
     Progress,
-    registry::{Error, Repository, Retries},
+    registry::{RegistryError, Repository, Retries},
 };
 
 /// Why nothing was brought. What is there already is kept for the next try.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FetchError {
     #[error(transparent)]
-    Registry(#[from] Error),
+    Registry(#[from] RegistryError),
     #[error(
         "cannot write: {0}; make room, or name another place with -o: what is there already is kept"
     )]

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::FetchError;
-use crate::registry::Error;
+use crate::registry::RegistryError;
 
 /// `FILE.part`, for the user alone, and for one process at a time.
 #[derive(Debug)]
@@ -28,14 +28,16 @@ impl Place {
         let shown = show(target);
         if fs::symlink_metadata(target).is_ok_and(|there| !there.is_file()) {
             let what = format!("{shown} is there and no file");
-            return Err(Error::new(what, "name another with -o, or remove it").into());
+            return Err(RegistryError::new(what, "name another with -o, or remove it").into());
         }
         let folder = beside(target, ".part");
         make_private(&folder)?;
         let lock = super::store::open(&folder.join("lock"))?;
         if !lock_alone(&lock)? {
             let what = format!("another process fetches {shown}");
-            return Err(Error::new(what, "wait for it, or name another file with -o").into());
+            return Err(
+                RegistryError::new(what, "wait for it, or name another file with -o").into()
+            );
         }
         Ok(Self { target: target.to_owned(), folder, _lock: lock })
     }
@@ -93,7 +95,8 @@ fn check_private(folder: &Path) -> Result<(), FetchError> {
     #[cfg(unix)]
     let private = {
         use std::os::unix::fs::MetadataExt as _;
-        metadata.mode() & 0o077 == 0 && metadata.uid() == rustix::process::geteuid().as_raw()
+        metadata.mode().trailing_zeros() >= 6
+            && metadata.uid() == rustix::process::geteuid().as_raw()
     };
     #[cfg(not(unix))]
     let private = true;
@@ -101,7 +104,7 @@ fn check_private(folder: &Path) -> Result<(), FetchError> {
         return Ok(());
     }
     let what = format!("{} is there, and no folder of yours alone", show(folder));
-    Err(Error::new(what, "remove it, or name another file with -o").into())
+    Err(RegistryError::new(what, "remove it, or name another file with -o").into())
 }
 
 #[cfg(unix)]

@@ -8,7 +8,7 @@ use ocivet_core::{
 };
 
 use super::documents;
-use crate::registry::{Document, Error, Repository, misbehaved};
+use crate::registry::{Document, RegistryError, Repository, misbehaved};
 
 /// Indexes within indexes.
 const DEPTH: usize = 4;
@@ -91,7 +91,7 @@ pub(super) fn make(
     reference: &Reference,
     platforms: &Platforms,
     referrers: bool,
-) -> Result<Plan, Error> {
+) -> Result<Plan, RegistryError> {
     let root = repository.manifest(reference.tag().unwrap_or_default(), reference.digest())?;
     let mut walk = Walk { repository, documents: Vec::new(), seen: BTreeSet::new(), left_out: 0 };
     walk.add(root.clone(), platforms, 0)?;
@@ -128,7 +128,7 @@ pub(super) fn place(digest: Digest) -> String {
 }
 
 /// Each document, then everything that they refer to, each once.
-fn blobs(documents: &[Document]) -> Result<Vec<Member>, Error> {
+fn blobs(documents: &[Document]) -> Result<Vec<Member>, RegistryError> {
     let mut sizes: BTreeMap<Digest, u64> = BTreeMap::new();
     let mut members = Vec::new();
     for document in documents {
@@ -166,7 +166,7 @@ impl Walk<'_> {
         document: Document,
         platforms: &Platforms,
         depth: usize,
-    ) -> Result<(), Error> {
+    ) -> Result<(), RegistryError> {
         if !self.seen.insert(document.digest) {
             return Ok(());
         }
@@ -198,7 +198,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn child(&self, link: &Link) -> Result<Document, Error> {
+    fn child(&self, link: &Link) -> Result<Document, RegistryError> {
         let document = self.repository.manifest("", Some(link.digest))?;
         let length = u64::try_from(document.bytes.len()).unwrap_or(u64::MAX);
         if length != link.size {
@@ -219,7 +219,7 @@ impl Walk<'_> {
     }
 
     /// Brings what refers to a document: from the registry's list, and under the tags that cosign uses.
-    fn referrers_of(&mut self, digest: Digest) -> Result<Vec<documents::Signature>, Error> {
+    fn referrers_of(&mut self, digest: Digest) -> Result<Vec<documents::Signature>, RegistryError> {
         let mut found = Vec::new();
         for link in self.repository.referrers(digest)?.map(|links| links.links).unwrap_or_default()
         {
@@ -244,7 +244,7 @@ impl Walk<'_> {
     }
 }
 
-fn no_platform(platforms: &Platforms, documents: &[&Link]) -> Error {
+fn no_platform(platforms: &Platforms, documents: &[&Link]) -> RegistryError {
     let known: BTreeSet<&str> =
         documents.iter().filter_map(|link| link.platform.as_deref()).take(50).collect();
     let known: Vec<&str> = known.into_iter().collect();
@@ -257,7 +257,7 @@ fn no_platform(platforms: &Platforms, documents: &[&Link]) -> Error {
         escape_str(wanted),
         known.join(", ")
     );
-    Error::new(what, "choose one with --platform, or --all-platforms")
+    RegistryError::new(what, "choose one with --platform, or --all-platforms")
 }
 
 #[cfg(test)]

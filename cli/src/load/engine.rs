@@ -166,7 +166,7 @@ fn as_digest(word: &str) -> Option<String> {
 }
 
 fn indent(said: &str) -> String {
-    said.lines().map(|line| format!("\n  {line}")).collect()
+    said.lines().fold(String::new(), |text, line| text + "\n  " + line)
 }
 
 struct Ran {

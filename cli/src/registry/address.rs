@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use ocivet_core::escape_str;
 use ureq::http::Uri;
 
-use super::error::{Error, misbehaved, show};
+use super::error::{RegistryError, misbehaved, show};
 
 /// Where the registry of Docker answers; its name in references is another.
 const DEFAULT: (&str, &str) = ("docker.io", "registry-1.docker.io");
@@ -16,7 +16,7 @@ const LENGTH: usize = 16 << 10;
 ///
 /// # Errors
 /// Plain HTTP is for this machine alone.
-pub(crate) fn base_of(domain: &str, insecure_http: bool) -> Result<String, Error> {
+pub(crate) fn base_of(domain: &str, insecure_http: bool) -> Result<String, RegistryError> {
     let host = if domain == DEFAULT.0 { DEFAULT.1 } else { domain };
     if !insecure_http {
         return Ok(format!("https://{host}"));
@@ -25,7 +25,7 @@ pub(crate) fn base_of(domain: &str, insecure_http: bool) -> Result<String, Error
         return Ok(format!("http://{host}"));
     }
     let what = format!("{host} is not this machine, and --insecure-http is for this machine alone");
-    Err(Error::new(
+    Err(RegistryError::new(
         what,
         "leave --insecure-http out, and give --ca-file where its authority is an own one",
     ))
@@ -57,7 +57,7 @@ pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
 }
 
 /// Reads an address of scheme `http` or `https`, without user and password.
-pub(crate) fn parse(text: &str) -> Result<Uri, Error> {
+pub(crate) fn parse(text: &str) -> Result<Uri, RegistryError> {
     let refuse = |why: &str| {
         misbehaved(format!("address {} {why}", escape_str(text.get(..200).unwrap_or(text))))
     };
@@ -78,7 +78,7 @@ pub(crate) fn parse(text: &str) -> Result<Uri, Error> {
 ///
 /// # Errors
 /// An address that is none, and one that would leave TLS.
-pub(crate) fn redirect(url: &Uri, location: &str) -> Result<Uri, Error> {
+pub(crate) fn redirect(url: &Uri, location: &str) -> Result<Uri, RegistryError> {
     let scheme = url.scheme_str().unwrap_or("https");
     let host = url.authority().map(ToString::to_string).unwrap_or_default();
     let next = if location.starts_with("//") {

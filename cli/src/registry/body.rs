@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    error::{Error, misbehaved},
+    error::{RegistryError, misbehaved},
     transport::Response,
 };
 
@@ -27,14 +27,14 @@ impl Pace {
     }
 
     /// Some bytes came.
-    pub(crate) fn add(&mut self, bytes: usize, from: &str) -> Result<(), Error> {
+    pub(crate) fn add(&mut self, bytes: usize, from: &str) -> Result<(), RegistryError> {
         self.bytes = self.bytes.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
         if self.since.elapsed() < self.patience {
             return Ok(());
         }
         if self.bytes < self.patience.as_secs().saturating_mul(SLOW) {
             let what = format!("{from} sends less than {SLOW} bytes a second");
-            return Err(Error::transient(
+            return Err(RegistryError::transient(
                 what,
                 "try again later, or give it longer with --timeout",
             ));
@@ -45,14 +45,21 @@ impl Pace {
 }
 
 /// Reads on; 0 at the end.
-pub(crate) fn read(body: &mut dyn Read, buffer: &mut [u8], from: &str) -> Result<usize, Error> {
+pub(crate) fn read(
+    body: &mut dyn Read,
+    buffer: &mut [u8],
+    from: &str,
+) -> Result<usize, RegistryError> {
     loop {
         match body.read(buffer) {
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
             Err(error) => {
                 let what =
                     format!("{from} broke off: {}", ocivet_core::escape_str(&error.to_string()));
-                return Err(Error::transient(what, "start again: what is there already is kept"));
+                return Err(RegistryError::transient(
+                    what,
+                    "start again: what is there already is kept",
+                ));
             }
             Ok(read) => return Ok(read),
         }
@@ -65,7 +72,7 @@ pub(crate) fn read_small(
     limit: u64,
     from: &str,
     patience: Duration,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Vec<u8>, RegistryError> {
     let mut pace = Pace::new(patience);
     let mut text = Vec::new();
     let mut buffer = vec![0; 16 << 10];

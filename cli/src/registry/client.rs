@@ -14,7 +14,7 @@ use ureq::http::Uri;
 use super::{
     address, body,
     credentials::{Credentials, Secret},
-    error::{Error, misbehaved, show},
+    error::{RegistryError, misbehaved, show},
     token::{self, Wish},
     transport::{Request, Response, Transport},
 };
@@ -60,7 +60,7 @@ impl Retries {
     }
 
     /// Waits before another try, or gives the error back where there is none.
-    pub(crate) fn wait(&mut self, error: Error) -> Result<(), Error> {
+    pub(crate) fn wait(&mut self, error: RegistryError) -> Result<(), RegistryError> {
         let Some(left) = self.left.checked_sub(1).filter(|_| error.is_transient()) else {
             return Err(error);
         };
@@ -102,7 +102,7 @@ impl<'a> Repository<'a> {
         transport: &'a dyn Transport,
         access: &'a Access,
         credentials: &Credentials,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, RegistryError> {
         let base = address::base_of(reference.domain(), access.insecure_http)?;
         Ok(Self {
             transport,
@@ -123,7 +123,11 @@ impl<'a> Repository<'a> {
     /// # Errors
     /// Besides those of the connection: another digest than asked for or stated, a media type that is not
     /// understood, and a document that is malformed.
-    pub(crate) fn manifest(&self, tag: &str, digest: Option<Digest>) -> Result<Document, Error> {
+    pub(crate) fn manifest(
+        &self,
+        tag: &str,
+        digest: Option<Digest>,
+    ) -> Result<Document, RegistryError> {
         let version = digest.map_or_else(|| tag.to_owned(), |digest| digest.to_string());
         let (media_type, bytes, stated) = self.small(&format!("manifests/{version}"))?;
         let algorithm =
@@ -146,13 +150,16 @@ impl<'a> Repository<'a> {
             }
         }
         let links = Links::read(&bytes, &media_type).map_err(|why| {
-            Error::new(format!("manifest {}: {why}", escape_str(&version)), "nothing was fetched")
+            RegistryError::new(
+                format!("manifest {}: {why}", escape_str(&version)),
+                "nothing was fetched",
+            )
         })?;
         Ok(Document { media_type, digest: computed, bytes, links })
     }
 
     /// The bytes of a blob from an offset on, as far as the answer says so: see its status.
-    pub(crate) fn blob(&self, digest: Digest, from: u64) -> Result<Response, Error> {
+    pub(crate) fn blob(&self, digest: Digest, from: u64) -> Result<Response, RegistryError> {
         let mut headers = Vec::new();
         if from > 0 {
             headers.push(("Range", format!("bytes={from}-")));
@@ -163,7 +170,7 @@ impl<'a> Repository<'a> {
     /// What refers to a manifest: the list of the registry, or that of the tag that stands in for it.
     ///
     /// Source: OCI distribution-spec 1.1, "Listing Referrers" and "Referrers Tag Schema".
-    pub(crate) fn referrers(&self, digest: Digest) -> Result<Option<Links>, Error> {
+    pub(crate) fn referrers(&self, digest: Digest) -> Result<Option<Links>, RegistryError> {
         let by_tag = digest.to_string().replace(':', "-");
         for path in [format!("referrers/{digest}"), format!("manifests/{by_tag}")] {
             match self.small(&path) {
@@ -183,7 +190,7 @@ impl<'a> Repository<'a> {
     }
 
     /// A small document: its media type, bytes, and the digest that the registry states.
-    fn small(&self, path: &str) -> Result<(String, Vec<u8>, Option<Digest>), Error> {
+    fn small(&self, path: &str) -> Result<(String, Vec<u8>, Option<Digest>), RegistryError> {
         let mut retries = Retries::new(self.access);
         loop {
             match self.try_small(path) {
@@ -193,7 +200,7 @@ impl<'a> Repository<'a> {
         }
     }
 
-    fn try_small(&self, path: &str) -> Result<(String, Vec<u8>, Option<Digest>), Error> {
+    fn try_small(&self, path: &str) -> Result<(String, Vec<u8>, Option<Digest>), RegistryError> {
         let accept = if path.starts_with("referrers/") { INDEX } else { ACCEPTED };
         let mut response = self.get(path, &[("Accept", accept.to_owned())])?;
         let media_type = response.header("content-type").unwrap_or_default();
@@ -208,13 +215,17 @@ impl<'a> Repository<'a> {
         let limit = Limits::default().manifest_size;
         let bytes = body::read_small(&mut response, limit, &from, self.access.patience)?;
         if size.is_some_and(|size| Ok(size) != u64::try_from(bytes.len())) {
-            return Err(Error::transient(format!("{from} broke off"), "try again"));
+            return Err(RegistryError::transient(format!("{from} broke off"), "try again"));
         }
         Ok((media_type, bytes, stated))
     }
 
     /// One answer, after what it takes to be let in.
-    fn get(&self, path: &str, headers: &[(&'static str, String)]) -> Result<Response, Error> {
+    fn get(
+        &self,
+        path: &str,
+        headers: &[(&'static str, String)],
+    ) -> Result<Response, RegistryError> {
         let url = address::parse(&format!("{}/v2/{}/{path}", show_base(&self.base), self.path))?;
         let (response, at) = self.follow(url.clone(), headers)?;
         if response.status != 401 || !address::same_origin(&at, &self.base) {
@@ -238,7 +249,7 @@ impl<'a> Repository<'a> {
         &self,
         mut url: Uri,
         headers: &[(&'static str, String)],
-    ) -> Result<(Response, Uri), Error> {
+    ) -> Result<(Response, Uri), RegistryError> {
         let mut elsewhere = false;
         for _ in 0..=REDIRECTS {
             let mut request =
@@ -272,7 +283,7 @@ fn digest_of(algorithm: DigestAlgorithm, bytes: &[u8]) -> Digest {
 }
 
 /// The same answer where it is one to go on with.
-pub(crate) fn judge(mut response: Response, at: &Uri) -> Result<Response, Error> {
+pub(crate) fn judge(mut response: Response, at: &Uri) -> Result<Response, RegistryError> {
     let status = response.status;
     if matches!(status, 200 | 206) {
         return Ok(response);
@@ -282,22 +293,27 @@ pub(crate) fn judge(mut response: Response, at: &Uri) -> Result<Response, Error>
     let reason = reason(&mut response, at);
     let at = show(at);
     Err(match status {
-        401 | 403 => Error::new(
+        401 | 403 => RegistryError::new(
             format!("{at} refuses ({status}{reason})"),
             "log in with docker login, podman login or skopeo login as a user who may read it",
         ),
-        404 => Error::not_found(
+        404 => RegistryError::not_found(
             format!("{at} is not there (404{reason})"),
             "check name, tag and registry",
         ),
-        429 => Error::transient(
+        429 => RegistryError::transient(
             format!("{at} says too many requests (429{reason})"),
             "try again later",
         )
         .after(wait),
-        500.. => Error::transient(format!("{at} fails ({status}{reason})"), "try again later")
-            .after(wait),
-        _ => Error::new(format!("{at} answers {status}{reason}"), "check that it is a registry"),
+        500.. => {
+            RegistryError::transient(format!("{at} fails ({status}{reason})"), "try again later")
+                .after(wait)
+        }
+        _ => RegistryError::new(
+            format!("{at} answers {status}{reason}"),
+            "check that it is a registry",
+        ),
     })
 }
 
@@ -311,7 +327,3 @@ fn reason(response: &mut Response, at: &Uri) -> String {
     let message = json.pointer("/errors/0/message").and_then(Value::as_str);
     message.map(|message| format!(": {}", escape_str(message))).unwrap_or_default()
 }
-
-#[cfg(test)]
-#[path = "tests.rs"]
-mod tests;

@@ -10,7 +10,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ocivet_core::{escape, escape_str};
 use serde_json::Value;
 
-use super::{error::Error, helper};
+use super::{error::RegistryError, helper};
 
 /// Bytes of a file of credentials.
 const FILE_SIZE: u64 = 1 << 20;
@@ -44,7 +44,7 @@ pub(crate) struct Credentials {
 impl Credentials {
     /// The files of Podman, Skopeo and Docker, as their manuals say.
     ///
-    /// Source: containers-auth.json(5); docker(1), "DOCKER_CONFIG".
+    /// Source: containers-auth.json(5); docker(1), `DOCKER_CONFIG`.
     pub(crate) fn of_user() -> Self {
         let folder = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         if let Some(file) = folder("REGISTRY_AUTH_FILE") {
@@ -71,7 +71,7 @@ impl Credentials {
     /// # Errors
     /// A file that is there and cannot be read, and a helper that fails. Neither is told in full: it may hold
     /// secrets.
-    pub(crate) fn find(&self, domain: &str, path: &str) -> Result<Option<Secret>, Error> {
+    pub(crate) fn find(&self, domain: &str, path: &str) -> Result<Option<Secret>, RegistryError> {
         for file in &self.files {
             if let Some(found) = read(file)?.map(|value| look_up(&value, domain, path)) {
                 let found = found.map_err(|reason| unusable(file, &reason))?;
@@ -84,12 +84,12 @@ impl Credentials {
     }
 }
 
-fn unusable(file: &Path, reason: &str) -> Error {
+fn unusable(file: &Path, reason: &str) -> RegistryError {
     let file = escape(file.as_os_str().as_encoded_bytes());
-    Error::new(format!("credentials in {file}: {reason}"), "mend it, or log in again")
+    RegistryError::new(format!("credentials in {file}: {reason}"), "mend it, or log in again")
 }
 
-fn read(path: &Path) -> Result<Option<Value>, Error> {
+fn read(path: &Path) -> Result<Option<Value>, RegistryError> {
     let file = match fs::File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

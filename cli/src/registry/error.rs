@@ -1,6 +1,6 @@
 //! Why something could not be brought from a registry.
 
-use std::{fmt::Display, time::Duration};
+use std::time::Duration;
 
 use ocivet_core::escape_str;
 use ureq::http::Uri;
@@ -8,7 +8,7 @@ use ureq::http::Uri;
 /// A request, or an answer, that came to nothing.
 #[derive(Debug, thiserror::Error)]
 #[error("{what}; {advice}")]
-pub(crate) struct Error {
+pub(crate) struct RegistryError {
     what: String,
     advice: String,
     nature: Nature,
@@ -22,7 +22,7 @@ enum Nature {
     NotFound,
 }
 
-impl Error {
+impl RegistryError {
     /// Asking again is of no use.
     pub(crate) fn new(what: impl Into<String>, advice: impl Into<String>) -> Self {
         Self { what: what.into(), advice: advice.into(), nature: Nature::Final }
@@ -62,14 +62,13 @@ impl Error {
 }
 
 /// What a server did that no registry in its right mind does.
-pub(crate) fn misbehaved(what: impl Into<String>) -> Error {
-    Error::new(what, "nothing of it was kept; ask whoever runs the registry")
+pub(crate) fn misbehaved(what: impl Into<String>) -> RegistryError {
+    RegistryError::new(what, "nothing of it was kept; ask whoever runs the registry")
 }
 
 /// An address as text that is safe on a terminal. Queries are left out: those of redirects are secrets.
 pub(crate) fn show(url: &Uri) -> String {
-    let part = |text: Option<&dyn Display>| text.map(ToString::to_string).unwrap_or_default();
-    let scheme = part(url.scheme().map(|scheme| scheme as &dyn Display));
-    let authority = part(url.authority().map(|authority| authority as &dyn Display));
+    let scheme = url.scheme_str().unwrap_or_default();
+    let authority = url.authority().map(ToString::to_string).unwrap_or_default();
     escape_str(&format!("{scheme}://{authority}{}", url.path()))
 }

@@ -58,12 +58,10 @@ fn run(program: &str, server: &str) -> std::io::Result<(bool, Vec<u8>)> {
             let _ = sender.send(read.map(|_| answer));
         });
     }
-    match answers.recv_timeout(PATIENCE) {
-        Ok(answer) => Ok((child.wait()?.success(), answer?)),
-        Err(_) => {
-            child.kill()?;
-            child.wait()?;
-            Err(std::io::ErrorKind::TimedOut.into())
-        }
+    if let Ok(answer) = answers.recv_timeout(PATIENCE) {
+        return Ok((child.wait()?.success(), answer?));
     }
+    child.kill()?;
+    child.wait()?;
+    Err(std::io::ErrorKind::TimedOut.into())
 }

@@ -17,6 +17,6 @@ pub(crate) use self::{
     body::{Pace, read},
     client::{Access, Document, Repository, Retries, judge},
     credentials::Credentials,
-    error::{Error, misbehaved, show},
+    error::{RegistryError, misbehaved, show},
     transport::{Connections, Http, Request, Response, Transport},
 };

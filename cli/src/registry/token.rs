@@ -1,6 +1,6 @@
 //! Tokens: what a registry asks for, and where it may be fetched.
 //!
-//! Source: distribution, "Token Authentication Specification" and "OAuth2 Token Authentication".
+//! Source: distribution, "Token Authentication Specification" and "`OAuth2` Token Authentication".
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ocivet_core::escape_str;
@@ -13,7 +13,7 @@ use super::{
     challenge::Challenge,
     client::Access,
     credentials::{Secret, describe},
-    error::{Error, misbehaved, show},
+    error::{RegistryError, misbehaved, show},
     transport::{Request, Response, Transport},
 };
 
@@ -43,7 +43,7 @@ pub(super) fn answer(
     response: &Response,
     wish: Wish<'_>,
     transport: &dyn Transport,
-) -> Result<String, Error> {
+) -> Result<String, RegistryError> {
     let headers = response.headers.get_all("www-authenticate").iter();
     let challenges: Vec<Challenge> =
         headers.filter_map(|value| value.to_str().ok()).flat_map(Challenge::read).collect();
@@ -54,7 +54,7 @@ pub(super) fn answer(
     }
     match (find("basic"), wish.secret) {
         (Some(_), Some(Secret::Password { user, password })) => Ok(basic(user, password)),
-        (Some(_), _) => Err(Error::new(
+        (Some(_), _) => Err(RegistryError::new(
             format!("{host} wants a user and a password"),
             "log in with docker login, podman login or skopeo login, or name --auth-file",
         )),
@@ -68,7 +68,11 @@ fn basic(user: &str, password: &str) -> String {
     format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
 }
 
-fn token(bearer: &Challenge, wish: Wish<'_>, transport: &dyn Transport) -> Result<String, Error> {
+fn token(
+    bearer: &Challenge,
+    wish: Wish<'_>,
+    transport: &dyn Transport,
+) -> Result<String, RegistryError> {
     let realm = bearer.get("realm").unwrap_or_default();
     let realm = address::parse(realm)?;
     check_realm(&realm, wish)?;
@@ -81,7 +85,7 @@ fn token(bearer: &Challenge, wish: Wish<'_>, transport: &dyn Transport) -> Resul
 }
 
 /// Whether a token may be asked for there.
-fn check_realm(realm: &Uri, wish: Wish<'_>) -> Result<(), Error> {
+fn check_realm(realm: &Uri, wish: Wish<'_>) -> Result<(), RegistryError> {
     let plain = realm.scheme_str() != Some("https");
     let plain_registry = wish.registry.scheme_str() != Some("https");
     if plain && !(plain_registry && is_loopback(&address::authority(realm))) {
@@ -96,7 +100,7 @@ fn check_realm(realm: &Uri, wish: Wish<'_>) -> Result<(), Error> {
         escape_str(&registry),
         escape_str(&realm)
     );
-    Err(Error::new(what, "if that is right, name that host with --auth-realm"))
+    Err(RegistryError::new(what, "if that is right, name that host with --auth-realm"))
 }
 
 fn is_trusted(realm: &Uri, wish: Wish<'_>) -> bool {
@@ -112,7 +116,12 @@ fn is_trusted(realm: &Uri, wish: Wish<'_>) -> bool {
         || wish.access.realms.iter().any(named)
 }
 
-fn request(realm: &Uri, service: &str, scope: &str, wish: Wish<'_>) -> Result<Request, Error> {
+fn request(
+    realm: &Uri,
+    service: &str,
+    scope: &str,
+    wish: Wish<'_>,
+) -> Result<Request, RegistryError> {
     let pairs = form(&[("service", service), ("scope", scope)]);
     let elsewhere = !address::same_origin(realm, wish.registry);
     if let Some(Secret::Identity(token)) = wish.secret {
@@ -133,7 +142,7 @@ fn request(realm: &Uri, service: &str, scope: &str, wish: Wish<'_>) -> Result<Re
     Ok(request)
 }
 
-fn read_token(mut answer: Response, realm: &Uri, wish: Wish<'_>) -> Result<String, Error> {
+fn read_token(mut answer: Response, realm: &Uri, wish: Wish<'_>) -> Result<String, RegistryError> {
     let from = show(realm);
     match answer.status {
         200 => {}
@@ -143,11 +152,14 @@ fn read_token(mut answer: Response, realm: &Uri, wish: Wish<'_>) -> Result<Strin
                 |secret| format!("for {}", describe(secret)),
             );
             let what = format!("{from} gives no token {who} ({})", answer.status);
-            return Err(Error::new(what, "log in again, or check that the repository is right"));
+            return Err(RegistryError::new(
+                what,
+                "log in again, or check that the repository is right",
+            ));
         }
         429 | 500.. => {
             let what = format!("{from} gives no token now ({})", answer.status);
-            return Err(Error::transient(what, "try again later"));
+            return Err(RegistryError::transient(what, "try again later"));
         }
         status => {
             let what = format!("{from} answers {status} where a token was asked for");

@@ -13,7 +13,7 @@ use ureq::{
     },
 };
 
-use super::error::{Error, show};
+use super::error::{RegistryError, show};
 
 /// Bytes of the head of an answer.
 const HEAD: usize = 64 << 10;
@@ -59,7 +59,7 @@ impl Response {
 
 /// Sends one request, follows nothing, and judges no status.
 pub(crate) trait Transport {
-    fn send(&self, request: &Request) -> Result<Response, Error>;
+    fn send(&self, request: &Request) -> Result<Response, RegistryError>;
 }
 
 /// How connections are made.
@@ -86,7 +86,7 @@ impl Http {
     ///
     /// # Errors
     /// A file of authorities that cannot be read, or holds none.
-    pub(crate) fn new(connections: &Connections<'_>) -> Result<Self, Error> {
+    pub(crate) fn new(connections: &Connections<'_>) -> Result<Self, RegistryError> {
         let patience = connections.patience;
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -110,7 +110,7 @@ impl Http {
     }
 }
 
-fn tls(ca_file: Option<&Path>) -> Result<TlsConfig, Error> {
+fn tls(ca_file: Option<&Path>) -> Result<TlsConfig, RegistryError> {
     // What cannot be read of the machine's store is not trusted; a server that needs it is refused by name.
     let found = rustls_native_certs::load_native_certs().certs;
     let mut roots: Vec<Certificate<'static>> =
@@ -123,27 +123,30 @@ fn tls(ca_file: Option<&Path>) -> Result<TlsConfig, Error> {
     Ok(builder.root_certs(RootCerts::from(roots)).build())
 }
 
-fn read_authorities(path: &Path) -> Result<Vec<Certificate<'static>>, Error> {
+fn read_authorities(path: &Path) -> Result<Vec<Certificate<'static>>, RegistryError> {
     let name = ocivet_core::escape(path.as_os_str().as_encoded_bytes());
     let advice = "name a file of certificates in PEM";
-    let text = fs::read(path)
-        .map_err(|error| Error::new(format!("cannot read --ca-file {name}: {error}"), advice))?;
+    let text = fs::read(path).map_err(|error| {
+        RegistryError::new(format!("cannot read --ca-file {name}: {error}"), advice)
+    })?;
     let mut authorities = Vec::new();
     for item in parse_pem(&text) {
         match item {
             Ok(PemItem::Certificate(certificate)) => authorities.push(certificate),
             Ok(_) => {}
-            Err(_) => return Err(Error::new(format!("--ca-file {name} is malformed"), advice)),
+            Err(_) => {
+                return Err(RegistryError::new(format!("--ca-file {name} is malformed"), advice));
+            }
         }
     }
     if authorities.is_empty() {
-        return Err(Error::new(format!("--ca-file {name} holds no certificate"), advice));
+        return Err(RegistryError::new(format!("--ca-file {name} holds no certificate"), advice));
     }
     Ok(authorities)
 }
 
 impl Transport for Http {
-    fn send(&self, request: &Request) -> Result<Response, Error> {
+    fn send(&self, request: &Request) -> Result<Response, RegistryError> {
         let agent = if request.elsewhere { &self.elsewhere } else { &self.named };
         let answer = match &request.form {
             None => {
@@ -208,7 +211,7 @@ fn is_inner(address: IpAddr) -> bool {
     }
 }
 
-fn explain(url: &Uri, error: &HttpError, patience: Duration) -> Error {
+fn explain(url: &Uri, error: &HttpError, patience: Duration) -> RegistryError {
     let at = show(url);
     if let Some(error) = tls_error(error) {
         return explain_tls(&at, error);
@@ -216,19 +219,20 @@ fn explain(url: &Uri, error: &HttpError, patience: Duration) -> Error {
     match error {
         HttpError::Timeout(_) => {
             let what = format!("{at} did not answer within {} s", patience.as_secs());
-            Error::transient(what, "try again later, or give it longer with --timeout")
+            RegistryError::transient(what, "try again later, or give it longer with --timeout")
         }
-        HttpError::HostNotFound => {
-            Error::new(format!("{at}: there is no such host"), "check the spelling of the registry")
-        }
-        HttpError::Io(error) => Error::transient(
+        HttpError::HostNotFound => RegistryError::new(
+            format!("{at}: there is no such host"),
+            "check the spelling of the registry",
+        ),
+        HttpError::Io(error) => RegistryError::transient(
             format!("cannot reach {at}: {error}"),
             "check that the registry runs and that this machine may reach it",
         ),
         HttpError::Other(error) if error.is::<Inner>() => {
             super::error::misbehaved(format!("{at}: {error}"))
         }
-        error => Error::new(
+        error => RegistryError::new(
             format!("cannot talk to {at}: {}", ocivet_core::escape_str(&error.to_string())),
             "check that it is a registry, and whether it wants --insecure-http",
         ),
@@ -243,7 +247,7 @@ fn tls_error(error: &HttpError) -> Option<&rustls::Error> {
     }
 }
 
-fn explain_tls(at: &str, error: &rustls::Error) -> Error {
+fn explain_tls(at: &str, error: &rustls::Error) -> RegistryError {
     use rustls::{CertificateError as Fault, Error as Tls};
     let advice = match error {
         Tls::InvalidCertificate(Fault::UnknownIssuer) => {
@@ -258,7 +262,7 @@ fn explain_tls(at: &str, error: &rustls::Error) -> Error {
         _ => "ask whoever runs the registry",
     };
     let what = ocivet_core::escape_str(&error.to_string());
-    Error::new(format!("no TLS with {at}: {what}"), advice)
+    RegistryError::new(format!("no TLS with {at}: {what}"), advice)
 }
 
 #[cfg(test)]
