@@ -1,6 +1,10 @@
 //! `ocivet fetch` and `ocivet pull`.
 
-use std::{fs::File, path::PathBuf, time::Duration};
+use std::{
+    fs::{self, File},
+    path::PathBuf,
+    time::Duration,
+};
 
 use ocivet_core::{Detail, Format, Options, Reference, Report, Severity, check_name, escape_str};
 
@@ -65,7 +69,9 @@ pub(super) fn run(args: &FetchArgs, streams: &mut Streams) -> Result<u8, Failure
     if report.has(args.saying.fail_on) {
         let denied = place.deny(name).map_err(moved)?;
         let denied = show(&denied);
-        streams.error(&format_args!("{} was not made; what came is {denied}", show(&target)));
+        let stays = fs::symlink_metadata(&target).is_ok();
+        let state = if stays { "stays as it was" } else { "was not made" };
+        streams.error(&format_args!("{} {state}; what came is {denied}", show(&target)));
         return Ok(FOUND);
     }
     place.keep(name).map_err(moved)?;

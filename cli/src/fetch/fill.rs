@@ -49,13 +49,14 @@ pub(super) struct Means<'a> {
 /// Bytes that are not those of the digest or size are dropped; others stay for the next try.
 pub(super) fn fill(slot: &Slot, wanted: &Wanted, means: &Means<'_>) -> Result<u64, FetchError> {
     let algorithm = wanted.digest.map_or(DigestAlgorithm::Sha256, |digest| digest.algorithm());
-    let mut filling = Filling { slot, wanted, means, algorithm, length: 0, hasher: None };
+    let (length, hasher, pieced) = (0, None, false);
+    let mut filling = Filling { slot, wanted, means, algorithm, length, hasher, pieced };
     filling.take_over(slot.present(wanted.size.unwrap_or(u64::MAX))?)?;
-    let resumed = filling.length > 0;
     filling.complete()?;
+    let pieced = filling.pieced;
     match filling.verify() {
-        // What was there from before may have been changed since.
-        Err(_) if resumed => {
+        // What was there from before may have been changed since, and two servers may have two states.
+        Err(_) if pieced => {
             filling.restart()?;
             filling.complete()?;
             filling.verify()?;
@@ -73,6 +74,8 @@ struct Filling<'a> {
     /// Bytes that are there, all of which the hasher had.
     length: u64,
     hasher: Option<Box<dyn Hasher>>,
+    /// The bytes are not all from one answer.
+    pieced: bool,
 }
 
 impl Filling<'_> {
@@ -86,6 +89,7 @@ impl Filling<'_> {
 
     /// Hashes what is there from an earlier try.
     fn take_over(&mut self, present: u64) -> Result<(), FetchError> {
+        self.pieced = present > 0;
         let mut buffer = vec![0; CHUNK];
         while self.length < present {
             let rest = usize::try_from(present.saturating_sub(self.length)).unwrap_or(CHUNK);
@@ -101,6 +105,7 @@ impl Filling<'_> {
         self.slot.cut(0)?;
         self.length = 0;
         self.hasher = None;
+        self.pieced = false;
         Ok(())
     }
 
@@ -163,6 +168,7 @@ impl Filling<'_> {
             if self.wanted.size.is_some_and(|size| size != total) {
                 return Err(self.wrong_size(total));
             }
+            self.pieced |= self.length > 0;
             return Ok(Some(total));
         }
         if self.length > 0 {

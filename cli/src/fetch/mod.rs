@@ -31,9 +31,7 @@ use crate::{
 pub(crate) enum FetchError {
     #[error(transparent)]
     Registry(#[from] RegistryError),
-    #[error(
-        "cannot write: {0}; make room, or name another place with -o: what is there already is kept"
-    )]
+    #[error("cannot write: {0}; make room, or name another place: -o of fetch, --spool of pull")]
     Io(#[from] io::Error),
 }
 

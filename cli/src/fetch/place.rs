@@ -56,8 +56,11 @@ impl Place {
     /// What was fetched gets a name that says what it is. Gives that name.
     pub(crate) fn deny(self, name: &str) -> io::Result<PathBuf> {
         let target = beside(&self.target, ".denied");
-        if fs::symlink_metadata(&target).is_ok_and(|there| there.is_dir()) {
-            fs::remove_dir_all(&target)?;
+        // A folder cannot take the place of a file, nor of a folder that holds something.
+        match fs::symlink_metadata(&target) {
+            Ok(there) if there.is_dir() => fs::remove_dir_all(&target)?,
+            Ok(_) => fs::remove_file(&target)?,
+            Err(_) => {}
         }
         self.move_to(name, &target)?;
         Ok(target)
@@ -66,6 +69,18 @@ impl Place {
     fn move_to(self, name: &str, target: &Path) -> io::Result<()> {
         fs::rename(self.folder.join(name), target)?;
         fs::remove_dir_all(&self.folder)
+    }
+}
+
+/// A place of which nothing could be gone on with does not stay.
+impl Drop for Place {
+    fn drop(&mut self) {
+        let only_lock = fs::read_dir(&self.folder)
+            .is_ok_and(|names| names.flatten().all(|entry| entry.file_name() == "lock"));
+        if only_lock {
+            // What cannot be removed is in nobody's way.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 }
 

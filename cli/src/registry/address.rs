@@ -79,6 +79,9 @@ pub(crate) fn parse(text: &str) -> Result<Uri, RegistryError> {
 /// # Errors
 /// An address that is none, and one that would leave TLS.
 pub(crate) fn redirect(url: &Uri, location: &str) -> Result<Uri, RegistryError> {
+    if location.is_empty() {
+        return Err(misbehaved(format!("{} leads on and does not say where to", show(url))));
+    }
     let scheme = url.scheme_str().unwrap_or("https");
     let host = url.authority().map(ToString::to_string).unwrap_or_default();
     let next = if location.starts_with("//") {
@@ -135,6 +138,7 @@ mod tests {
             ("ftp://example.com/b", None),
             ("https://user:word@example.com/b", None),
             ("https://", None),
+            ("", None),
         ] {
             let next = redirect(&from, location).map(|url| url.to_string());
             assert_eq!(next.as_deref().ok(), expected, "{location}");

@@ -73,7 +73,10 @@ fn token(
     wish: Wish<'_>,
     transport: &dyn Transport,
 ) -> Result<String, RegistryError> {
-    let realm = bearer.get("realm").unwrap_or_default();
+    let Some(realm) = bearer.get("realm") else {
+        let registry = show(wish.registry);
+        return Err(misbehaved(format!("{registry} wants a token and does not say from where")));
+    };
     let realm = address::parse(realm)?;
     check_realm(&realm, wish)?;
     let service = bearer.get("service").unwrap_or_default();

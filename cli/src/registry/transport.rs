@@ -3,7 +3,7 @@
 use std::{fmt, fs, io::Read, net::IpAddr, path::Path, sync::Arc, time::Duration};
 
 use ureq::{
-    Agent, Body, Error as HttpError,
+    Agent, Body, Error as HttpError, Proxy,
     config::Config,
     http::{HeaderMap, Uri},
     tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem},
@@ -88,7 +88,10 @@ impl Http {
     /// A file of authorities that cannot be read, or holds none.
     pub(crate) fn new(connections: &Connections<'_>) -> Result<Self, RegistryError> {
         let patience = connections.patience;
+        // What is meant for this machine alone must not leave it by way of a proxy.
+        let proxy = if connections.local { None } else { Proxy::try_from_env() };
         let config = Agent::config_builder()
+            .proxy(proxy)
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -177,7 +180,8 @@ impl Transport for Http {
 
 /// Resolves names; where guarded, not to addresses that only this machine or its hypervisor answers.
 ///
-/// A registry that names such an address would have this machine ask its own services in its place.
+/// A registry that names such an address would have this machine ask its own services in its place. The user's
+/// proxy may have one; what it resolves itself is for it to judge.
 #[derive(Debug)]
 struct Guard {
     inner: DefaultResolver,
@@ -192,7 +196,8 @@ impl Resolver for Guard {
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, HttpError> {
         let all = self.inner.resolve(url, config, timeout)?;
-        if self.guarded && all.iter().any(|address| is_inner(address.ip())) {
+        let is_proxy = config.proxy().is_some_and(|proxy| proxy.uri() == url);
+        if self.guarded && !is_proxy && all.iter().any(|address| is_inner(address.ip())) {
             return Err(HttpError::Other(Box::new(Inner)));
         }
         Ok(all)
