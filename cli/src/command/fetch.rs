@@ -173,7 +173,7 @@ fn wish(selecting: &Selecting, folder: bool) -> Wish {
         Some(platform) => Platforms::One(platform.clone()),
         None => Platforms::of_machine(),
     };
-    Wish { platforms, referrers: selecting.referrers, folder }
+    Wish { platforms, referrers: selecting.referrers, folder, limit: selecting.max_size }
 }
 
 fn access(connecting: &Connecting) -> Access {
@@ -246,7 +246,7 @@ fn bring_file(
     let counters = Progress::new();
     let shown = progress::wanted(args.saying.quiet, streams);
     let name = progress::show_while(shown, &counters, || {
-        fetch_file(&args.source, &http, &access, args.max_size, place, &counters)
+        fetch_file(&args.source, &http, &access, args.selecting.max_size, place, &counters)
     })?;
     Ok(name)
 }

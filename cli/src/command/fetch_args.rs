@@ -27,9 +27,6 @@ pub(super) struct FetchArgs {
     /// Make a folder of an OCI layout instead of an archive
     #[arg(long)]
     pub(super) layout: bool,
-    /// Bytes that a file from an address may have; units K, M, G, T are powers of 1024
-    #[arg(long, value_name = "SIZE", default_value = "64G", value_parser = size)]
-    pub(super) max_size: u64,
     #[command(flatten)]
     pub(super) selecting: Selecting,
     #[command(flatten)]
@@ -78,6 +75,9 @@ pub(super) struct Selecting {
     /// Signatures, attestations and whatever else refers to the image
     #[arg(long)]
     pub(super) referrers: bool,
+    /// Bytes that it may have, as stored; units K, M, G, T are powers of 1024
+    #[arg(long, value_name = "SIZE", default_value = "64G", value_parser = size)]
+    pub(super) max_size: u64,
 }
 
 /// How servers are talked to.
@@ -126,10 +126,13 @@ Examples:
 A download that broke is gone on with by the same command; rm -r FILE.part forgets it.
 
 Credentials:
-  REGISTRY_AUTH_FILE if it is set; else containers/auth.json below XDG_RUNTIME_DIR and ~/.config, then config.json
-  below DOCKER_CONFIG (~/.docker), with its helpers. They go to the registry over TLS, and to the host that
-  gives its tokens if that is the registry itself, is known for it (auth.docker.io), or is named by
-  --auth-realm. No redirect has them.
+  REGISTRY_AUTH_FILE if it is set; else containers/auth.json below XDG_RUNTIME_DIR and
+  ~/.config, then config.json below DOCKER_CONFIG (~/.docker), with its helpers. They go to the
+  registry over TLS, and to the host that gives its tokens if that is the registry itself, is
+  known for it (auth.docker.io), or is named by --auth-realm. No redirect has them.
+
+Proxies:
+  HTTPS_PROXY, ALL_PROXY and NO_PROXY count, but never for this machine's own addresses.
 
 Exit codes: 0 fetched and kept, 1 something found and FILE.denied made, 2 not fetched.";
 

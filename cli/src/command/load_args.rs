@@ -57,7 +57,7 @@ Examples:
   ocivet load layout/ --into podman
   ocivet load app.tar --fail-on warn -- ssh host docker load
 
-The engine is asked afterwards what it has; another image than the verified one is an error. A command after --
-is not asked: its exit code counts.
+The engine is asked afterwards what it has; another image than the verified one is an error.
+A command after -- is not asked: its exit code counts.
 
 Exit codes: 0 loaded, 1 something found and nothing loaded, 2 not loaded, or not what was verified.";

@@ -43,6 +43,8 @@ pub(crate) struct Wish {
     pub(crate) referrers: bool,
     /// A folder instead of an archive.
     pub(crate) folder: bool,
+    /// Bytes that it may have.
+    pub(crate) limit: u64,
 }
 
 /// What was brought.
@@ -67,6 +69,10 @@ pub(crate) fn fetch_image(
     progress: &Progress,
 ) -> Result<Fetched, FetchError> {
     let plan = plan::make(repository, reference, &wish.platforms, wish.referrers)?;
+    if plan.size() > wish.limit {
+        let what = format!("{reference} has {} bytes, and {} are allowed", plan.size(), wish.limit);
+        return Err(RegistryError::new(what, "allow more with --max-size").into());
+    }
     progress.expect(plan.size());
     let name = if wish.folder { "layout" } else { "image.tar" };
     let path = place.path(name);

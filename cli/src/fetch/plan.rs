@@ -14,6 +14,8 @@ use crate::registry::{Document, RegistryError, Repository, misbehaved};
 const DEPTH: usize = 4;
 /// Manifests and indexes of one image. Large multi-platform ones have some fifty.
 const DOCUMENTS: usize = 1_000;
+/// Bytes of all of these, which are kept in memory.
+const DOCUMENTS_SIZE: usize = 64 << 20;
 
 /// Which parts of a multi-platform image.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -93,7 +95,8 @@ pub(super) fn make(
     referrers: bool,
 ) -> Result<Plan, RegistryError> {
     let root = repository.manifest(reference.tag().unwrap_or_default(), reference.digest())?;
-    let mut walk = Walk { repository, documents: Vec::new(), seen: BTreeSet::new(), left_out: 0 };
+    let mut walk =
+        Walk { repository, documents: Vec::new(), seen: BTreeSet::new(), bytes: 0, left_out: 0 };
     walk.add(root.clone(), platforms, 0)?;
     let image = std::mem::take(&mut walk.documents);
     let mut signatures = Vec::new();
@@ -157,6 +160,7 @@ struct Walk<'a> {
     repository: &'a Repository<'a>,
     documents: Vec<Document>,
     seen: BTreeSet<Digest>,
+    bytes: usize,
     left_out: usize,
 }
 
@@ -170,9 +174,11 @@ impl Walk<'_> {
         if !self.seen.insert(document.digest) {
             return Ok(());
         }
-        if depth > DEPTH || self.seen.len() > DOCUMENTS {
+        self.bytes = self.bytes.saturating_add(document.bytes.len());
+        if depth > DEPTH || self.seen.len() > DOCUMENTS || self.bytes > DOCUMENTS_SIZE {
             let what = format!(
-                "the image has more than {DEPTH} indexes in each other, or {DOCUMENTS} documents"
+                "the image has more than {DEPTH} indexes in each other, {DOCUMENTS} documents or \
+                 {DOCUMENTS_SIZE} bytes of them"
             );
             return Err(misbehaved(what));
         }

@@ -202,7 +202,49 @@ fn encode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::form;
+    use std::time::Duration;
+
+    use super::{Secret, Wish, check_realm, form};
+    use crate::registry::{Access, parse_address};
+
+    #[test]
+    fn credentials_go_only_where_they_may() {
+        let secret = Secret::Identity("x".to_owned());
+        let access = Access {
+            insecure_http: false,
+            realms: vec!["auth.example".to_owned(), "auth.example:8443".to_owned()],
+            patience: Duration::ZERO,
+            retries: 0,
+            pause: Duration::ZERO,
+        };
+        for (registry, realm, known, unknown) in [
+            ("https://a.example", "https://a.example/token", true, true),
+            ("https://a.example", "https://A.example:443/token", true, true),
+            ("https://a.example", "https://a.example:444/token", false, true),
+            ("https://a.example", "https://a.example.evil.example/token", false, true),
+            ("https://a.example", "http://a.example/token", false, false),
+            ("https://a.example", "https://auth.example/token", true, true),
+            ("https://a.example", "https://auth.example:8443/token", true, true),
+            ("https://a.example", "https://auth.example:444/token", false, true),
+            ("https://registry-1.docker.io", "https://auth.docker.io/token", true, true),
+            ("https://registry-1.docker.io", "https://auth.docker.io:444/token", false, true),
+            ("https://a.example", "https://auth.docker.io/token", false, true),
+            ("http://127.0.0.1:5000", "http://127.0.0.1:5000/token", true, true),
+            ("http://127.0.0.1:5000", "http://127.0.0.1:5001/token", false, true),
+            ("http://127.0.0.1:5000", "http://a.example/token", false, false),
+            ("https://a.example", "http://127.0.0.1/token", false, false),
+        ] {
+            let (registry, realm) =
+                (parse_address(registry).unwrap(), parse_address(realm).unwrap());
+            let wish = |secret| Wish { registry: &registry, path: "app", access: &access, secret };
+            assert_eq!(
+                check_realm(&realm, wish(Some(&secret))).is_ok(),
+                known,
+                "{registry} {realm}"
+            );
+            assert_eq!(check_realm(&realm, wish(None)).is_ok(), unknown, "{registry} {realm}");
+        }
+    }
 
     #[test]
     fn forms_are_escaped() {

@@ -13,7 +13,7 @@ use ureq::{
     },
 };
 
-use super::error::{RegistryError, show};
+use super::error::{RegistryError, misbehaved, show};
 
 /// Bytes of the head of an answer.
 const HEAD: usize = 64 << 10;
@@ -78,6 +78,8 @@ pub(crate) struct Connections<'a> {
 pub(crate) struct Http {
     named: Agent,
     elsewhere: Agent,
+    /// What servers name is not this machine.
+    guarded: bool,
     patience: Duration,
 }
 
@@ -105,11 +107,21 @@ impl Http {
             .timeout_recv_response(Some(patience.saturating_mul(2)))
             .tls_config(tls(connections.ca_file)?)
             .build();
-        let agent = |guarded| {
-            let resolver = Guard { inner: DefaultResolver::default(), guarded };
+        let agent = |reach| {
+            let resolver = Guard { inner: DefaultResolver::default(), reach };
             Agent::with_parts(config.clone(), DefaultConnector::default(), resolver)
         };
-        Ok(Self { named: agent(false), elsewhere: agent(!connections.local), patience })
+        let (named, elsewhere) = if connections.local {
+            (Reach::Loopback, Reach::All)
+        } else {
+            (Reach::All, Reach::NotInner)
+        };
+        Ok(Self {
+            named: agent(named),
+            elsewhere: agent(elsewhere),
+            guarded: !connections.local,
+            patience,
+        })
     }
 }
 
@@ -150,6 +162,10 @@ fn read_authorities(path: &Path) -> Result<Vec<Certificate<'static>>, RegistryEr
 
 impl Transport for Http {
     fn send(&self, request: &Request) -> Result<Response, RegistryError> {
+        // A proxy resolves names itself, so that no resolver here sees them: addresses are looked at before.
+        if request.elsewhere && self.guarded && is_inner_host(&request.url) {
+            return Err(misbehaved(format!("{}: {Inner}", show(&request.url))));
+        }
         let agent = if request.elsewhere { &self.elsewhere } else { &self.named };
         let answer = match &request.form {
             None => {
@@ -178,14 +194,23 @@ impl Transport for Http {
     }
 }
 
-/// Resolves names; where guarded, not to addresses that only this machine or its hypervisor answers.
+/// Which addresses names may resolve to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Reach {
+    All,
+    /// This machine alone, for what is called `localhost`.
+    Loopback,
+    NotInner,
+}
+
+/// Resolves names; for what servers name, not to addresses that only this machine or its hypervisor answers.
 ///
 /// A registry that names such an address would have this machine ask its own services in its place. The user's
 /// proxy may have one; what it resolves itself is for it to judge.
 #[derive(Debug)]
 struct Guard {
     inner: DefaultResolver,
-    guarded: bool,
+    reach: Reach,
 }
 
 impl Resolver for Guard {
@@ -197,16 +222,27 @@ impl Resolver for Guard {
     ) -> Result<ResolvedSocketAddrs, HttpError> {
         let all = self.inner.resolve(url, config, timeout)?;
         let is_proxy = config.proxy().is_some_and(|proxy| proxy.uri() == url);
-        if self.guarded && !is_proxy && all.iter().any(|address| is_inner(address.ip())) {
-            return Err(HttpError::Other(Box::new(Inner)));
+        let mut addresses = all.iter().map(|address| address.ip().to_canonical());
+        match self.reach {
+            Reach::NotInner if !is_proxy && addresses.any(is_inner) => {
+                Err(HttpError::Other(Box::new(Inner)))
+            }
+            Reach::Loopback if !addresses.all(|address| address.is_loopback()) => {
+                Err(HttpError::HostNotFound)
+            }
+            Reach::All | Reach::Loopback | Reach::NotInner => Ok(all),
         }
-        Ok(all)
     }
 }
 
 #[derive(Debug, thiserror::Error)]
 #[error("it is an address of this machine or link, which no other server may name")]
 struct Inner;
+
+fn is_inner_host(url: &Uri) -> bool {
+    let host = url.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(is_inner)
+}
 
 /// Loopback, unspecified and link-local addresses; cloud machines have their metadata at the last.
 fn is_inner(address: IpAddr) -> bool {
@@ -234,9 +270,7 @@ fn explain(url: &Uri, error: &HttpError, patience: Duration) -> RegistryError {
             format!("cannot reach {at}: {error}"),
             "check that the registry runs and that this machine may reach it",
         ),
-        HttpError::Other(error) if error.is::<Inner>() => {
-            super::error::misbehaved(format!("{at}: {error}"))
-        }
+        HttpError::Other(error) if error.is::<Inner>() => misbehaved(format!("{at}: {error}")),
         error => RegistryError::new(
             format!("cannot talk to {at}: {}", ocivet_core::escape_str(&error.to_string())),
             "check that it is a registry, and whether it wants --insecure-http",
@@ -272,7 +306,7 @@ fn explain_tls(at: &str, error: &rustls::Error) -> RegistryError {
 
 #[cfg(test)]
 mod tests {
-    use super::is_inner;
+    use super::{is_inner, is_inner_host};
 
     #[test]
     fn inner_addresses_are_known_in_every_form() {
@@ -283,6 +317,15 @@ mod tests {
         }
         for text in ["10.0.0.1", "192.0.2.1", "2001:db8::1", "fd00::1"] {
             assert!(!is_inner(text.parse().unwrap()), "{text}");
+        }
+        for (url, inner) in [
+            ("https://169.254.169.254/token", true),
+            ("https://[::1]:8443/", true),
+            ("https://LOCALHOST/", true),
+            ("https://example.com/", false),
+            ("https://192.0.2.1/", false),
+        ] {
+            assert_eq!(is_inner_host(&url.parse().unwrap()), inner, "{url}");
         }
     }
 }

@@ -61,6 +61,22 @@ fn bodies_without_an_end_are_ended() {
 }
 
 #[test]
+fn an_image_has_bounds() {
+    let place = Place::new();
+    let shelf = Shelf::new();
+    let server = Server::start(move |asked| shelf.answer(asked));
+    let words = format!("fetch {}/team/app:1 --insecure-http -o app.tar", server.host());
+    place.run(&format!("{words} --max-size 100K")).ended(2, &["and 102400 are allowed"]);
+    assert!(server.paths().iter().all(|path| path.contains("/manifests/")));
+    // Indexes in each other without an end.
+    let mut shelf = Shelf::new();
+    for _ in 0..6 {
+        shelf.wrap();
+    }
+    fetch(&shelf, |_, _| None).ended(2, &["more than 4 indexes in each other"]);
+}
+
+#[test]
 fn a_stated_digest_must_be_that_of_the_bytes() {
     let other = digest(b"other");
     let ran = fetch(&Shelf::new(), move |asked, _| {

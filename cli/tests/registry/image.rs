@@ -86,6 +86,15 @@ impl Shelf {
         }
     }
 
+    /// Puts an index around what the tag `1` names.
+    pub(crate) fn wrap(&mut self) {
+        let (media_type, bytes) = &self.manifests["1"];
+        let index = json!({ "schemaVersion": 2, "mediaType": INDEX, "manifests": [{
+            "mediaType": media_type, "digest": digest(bytes), "size": bytes.len(),
+            "platform": { "os": "linux", "architecture": "amd64" } }] });
+        self.add_manifest("1", INDEX, index.to_string().as_bytes());
+    }
+
     pub(crate) fn layer_bytes(&self) -> Vec<u8> {
         self.blobs[&self.layer].clone()
     }
