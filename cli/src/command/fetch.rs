@@ -226,12 +226,17 @@ fn bring_image(
 fn more(fetched: &Fetched) -> String {
     let mut text = String::new();
     if fetched.left_out > 0 {
-        text = format!(", {} other manifests left out", fetched.left_out);
+        text = format!(", {} left out", count(fetched.left_out, "other manifest"));
     }
     if fetched.referrers > 0 {
-        text = format!("{text}, with {} documents that refer to it", fetched.referrers);
+        text =
+            format!("{text}, with {} of what refers to it", count(fetched.referrers, "document"));
     }
     text
+}
+
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 fn bring_file(

@@ -86,6 +86,14 @@ impl Shelf {
         }
     }
 
+    pub(crate) fn manifest_size(&self) -> usize {
+        self.manifests[&self.manifest].1.len()
+    }
+
+    pub(crate) fn add_blob(&mut self, bytes: Vec<u8>) {
+        self.blobs.insert(digest(&bytes), bytes);
+    }
+
     /// Puts an index around what the tag `1` names.
     pub(crate) fn wrap(&mut self) {
         let (media_type, bytes) = &self.manifests["1"];

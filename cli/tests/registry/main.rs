@@ -18,4 +18,5 @@ mod hostile;
 mod image;
 mod loading;
 mod place;
+mod referrers;
 mod server;
