@@ -58,6 +58,6 @@ pub use policy::{Emitted, Policy, PolicyForm};
 pub use reference::{Implied, Reference, ReferenceError, ReferencePart};
 #[cfg(feature = "schema")]
 pub use render::report_schema;
-pub use render::{Detail, Format, capabilities, render_all};
+pub use render::{Detail, Format, NotAReport, capabilities, render_all};
 pub use rules::{Rule, find as find_rule, rules};
 pub use verifier::{Event, Flow, LayoutVerifier, Verifier};

@@ -47,7 +47,7 @@ class VerificationFailed(OcivetError):
         self.report = report
 
     def __str__(self) -> str:
-        return self.report.render("text").rstrip()
+        return str(self.report)
 
 
 class InternalError(OcivetError):

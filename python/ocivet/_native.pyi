@@ -1,8 +1,9 @@
 """The native driver."""
 
 from collections.abc import Sequence
-from os import PathLike
-from typing import Literal, final
+from typing import final
+
+__all__ = ["Check", "Report", "VERSION", "check_name", "main", "run", "shown", "validate"]
 
 VERSION: str
 
@@ -12,7 +13,7 @@ class Check:
         cls,
         options: str,
         *,
-        path: str | PathLike[str] | None = None,
+        path: str | None = None,
         jobs: int | None = None,
         total: int | None = None,
     ) -> Check: ...
@@ -26,14 +27,10 @@ class Check:
 
 @final
 class Report:
-    def render(
-        self,
-        format: str,
-        *,
-        color: bool = False,
-        detail: Literal["verdict", "findings", "full"] = "findings",
-    ) -> str: ...
+    def render(self, format: str, *, color: bool = False, detail: str = "findings") -> str: ...
 
+def check_name(name: str, options: str) -> Report: ...
 def validate(options: str) -> None: ...
+def shown(path: str) -> str: ...
 def main(args: Sequence[str]) -> int: ...
 def run(args: Sequence[str]) -> tuple[int, str, str]: ...

@@ -3,19 +3,86 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NotRequired, TypedDict, Unpack
 
 from . import _native
 from ._errors import UsageError
+from ._generated import Digest, Kind, Level, LimitName, Profile, RuleId
 
-__all__ = ["Options"]
+__all__ = ["Allow", "OptionKeys", "Options", "Policy", "PolicyScope"]
+
+
+class Allow(TypedDict):
+    """A finding that is known and accepted: it stays in the report as suppressed."""
+
+    rule: RuleId
+    reason: str
+    """Why it is accepted."""
+    entry: NotRequired[str]
+    """Only entries of this name, as reports show it: `*` within a component, `**` across them."""
+    digest: NotRequired[Digest]
+    """Only in the layer, or the image's manifest or config, that has this digest."""
+
+
+class PolicyScope(TypedDict, total=False):
+    """What is decided for a scope."""
+
+    require: Sequence[Literal["checksum", "digest", "signature"]]
+    """What an image must show, or its name."""
+    profile: Profile
+    rules: Mapping[RuleId, Level]
+
+
+Policy = TypedDict(
+    "Policy",
+    {
+        "trust": Sequence[str],
+        "block": Sequence[str],
+        "scope": Mapping[str, PolicyScope],
+        "containers-policy": str,
+        "registries-conf": Sequence[Mapping[str, Any]],
+    },
+    total=False,
+)
+"""What is decided about names.
+
+A scope is `*`, `*.example.com`, a registry, a registry with a namespace, a repository, or an image by tag or
+digest; the most specific one that takes a name decides alone. `containers-policy` is the text of a
+containers-policy.json(5), `registries-conf` files of the format containers-registries.conf(5), drop-ins behind
+the file that they change.
+"""
+
+
+class OptionKeys(TypedDict, total=False):
+    """The keys of the one JSON configuration of ocivet."""
+
+    name: str
+    """What the report calls the input; else its path, or `-`."""
+    kind: Kind
+    """What the input is, where its content does not tell."""
+    profile: Profile
+    """Whether tar entries are judged as those of image layers or of a package."""
+    rules: Mapping[RuleId, Level]
+    """Other severities."""
+    limits: Mapping[LimitName, int]
+    """Other bounds."""
+    expect: Sequence[Digest]
+    """Digests that the archive, a manifest or a config must have."""
+    digest: bool
+    """Whether to report the digest of the whole input."""
+    allow: Sequence[Allow]
+    """Findings that do not count."""
+    policy: Policy
+    """What is decided about names."""
+    reference: str
+    """The name that the input was fetched by."""
 
 
 class Options:
     """What is looked for, and how it is judged.
 
-    The keyword arguments are the keys of the one JSON configuration of ocivet. They are checked at once:
+    The keyword arguments are those of `OptionKeys`. They are checked at once:
 
     >>> Options(rules={"path/absolute": "deny"}, digest=True)
     Options(rules={'path/absolute': 'deny'}, digest=True)
@@ -27,9 +94,9 @@ class Options:
     __slots__ = ("_text",)
     _text: str
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: Unpack[OptionKeys]) -> None:
         try:
-            text = json.dumps(options, allow_nan=False, ensure_ascii=False)
+            text = json.dumps(options, allow_nan=False, default=_plain)
         except (TypeError, ValueError) as error:
             raise UsageError(f"options are no JSON: {error}") from error
         _native.validate(text)
@@ -51,11 +118,18 @@ class Options:
         """The options that were given."""
         return dict(json.loads(self._text))
 
-    def replace(self, **options: Any) -> Options:
-        """The same options, except those given here."""
-        return Options(**{**self.to_dict(), **options})
+    def replace(self, **options: Unpack[OptionKeys]) -> Options:
+        """The same options, except those given here.
+
+        >>> Options(kind="layer", digest=True).replace(digest=False)
+        Options(kind='layer', digest=False)
+        """
+        return merged(self, options)
 
     def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("options do not change; replace() makes others")
+
+    def __delattr__(self, name: str) -> None:
         raise AttributeError("options do not change; replace() makes others")
 
     def __eq__(self, other: object) -> bool:
@@ -71,15 +145,31 @@ class Options:
         return Options.from_json, (self._text,)
 
 
-def merged(options: Options | Mapping[str, Any] | None, **given: Any) -> dict[str, Any]:
-    """The keys of some options, and on top of them those that were given apart."""
-    if isinstance(options, Options):
+def merged(options: Options | Mapping[str, Any] | None, given: Mapping[str, Any]) -> Options:
+    """Some options, and on top of them those that were given apart."""
+    if options is None:
+        keys: dict[str, Any] = {}
+    elif isinstance(options, Options):
         keys = options.to_dict()
-    elif options is None:
-        keys = {}
-    elif isinstance(options, Mapping):
+    elif isinstance(options, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
         keys = dict(options)
     else:
         raise UsageError(f"options must be Options or a mapping, not {type(options).__name__}")
     keys.update((key, value) for key, value in given.items() if value is not None)
-    return keys
+    try:
+        return Options(**keys)
+    except TypeError as error:
+        # A key that is no text.
+        raise UsageError(f"options are wrong: {error}") from error
+
+
+_PLAIN: tuple[tuple[Any, Any], ...] = ((Mapping, dict), (Sequence, list))
+_BYTES: Any = (bytes, bytearray, memoryview)
+
+
+def _plain(value: Any) -> object:
+    """What JSON has no word for, in its words."""
+    for kind, plain in _PLAIN:
+        if isinstance(value, kind) and not isinstance(value, _BYTES):
+            return plain(value)
+    raise TypeError(f"{type(value).__name__} is no JSON value")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard, cast
 
 from ._errors import UsageError
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 READ = 1 << 20
 """Bytes read from a file object at once, and the longest piece of a buffer that is copied."""
@@ -16,7 +19,7 @@ READ = 1 << 20
 class SupportsRead(Protocol):
     """A binary file object, as far as it is needed."""
 
-    def read(self, size: int, /) -> bytes: ...
+    def read(self, size: int, /) -> Buffer: ...
 
 
 def path_of(source: object) -> str | None:
@@ -24,24 +27,37 @@ def path_of(source: object) -> str | None:
     if isinstance(source, str):
         return source
     if isinstance(source, os.PathLike) and not isinstance(source, io.IOBase):
-        return os.fsdecode(source)
+        return os.fsdecode(cast(Any, source))
     return None
 
 
-def chunks(source: Any) -> Iterator[object]:
+def chunks(source: object) -> Iterator[object]:
     """The chunks of a source that is no path, as they come."""
     if is_buffer(source):
         return iter((source,))
-    if callable(getattr(source, "read", None)):
-        return _read(source)
+    read = getattr(source, "read", None)
+    if callable(read):
+        return _read(read)
     if isinstance(source, Iterable):
-        return iter(source)
+        return iter(cast(Iterable[object], source))
     kind = type(source).__name__
     if hasattr(source, "__aiter__"):
         raise UsageError(f"a source of type {kind} gives its bytes asynchronously; use acheck")
     raise UsageError(
         f"a source must be a path, bytes, a binary file or an iterable of bytes, not {kind}"
     )
+
+
+def _read(read: Any) -> Iterator[object]:
+    while not is_end(chunk := read(READ)):
+        yield chunk
+
+
+def is_end(chunk: object) -> bool:
+    """What a file object gave is its end."""
+    if chunk is None:
+        raise UsageError("a file that does not block has no bytes now; wait until it has")
+    return is_buffer(chunk) and memoryview(chunk).nbytes == 0
 
 
 def pieces(chunk: object) -> Iterator[bytes]:
@@ -57,10 +73,10 @@ def pieces(chunk: object) -> Iterator[bytes]:
             yield bytes(flat[start : start + READ])
 
 
-def is_buffer(source: object) -> bool:
+def is_buffer(source: object) -> TypeGuard[Buffer]:
     """It has the buffer protocol."""
     try:
-        memoryview(source).release()  # type: ignore[arg-type]
+        memoryview(source).release()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     except (TypeError, BufferError):
         return False
     return True
@@ -73,9 +89,19 @@ def _flat(view: memoryview) -> memoryview:
         raise UsageError("a buffer must be contiguous") from error
 
 
-def _read(file: SupportsRead) -> Iterator[object]:
-    while (chunk := file.read(READ)) is not None:
-        if isinstance(chunk, (bytes, str)) and not chunk:
-            return
-        yield chunk
-    raise UsageError("a file that does not block has no bytes now; wait until it has")
+def size_of(source: object) -> int | None:
+    """Bytes that a source seems to have: for people who look at a progress bar, and for nothing else."""
+    if is_buffer(source):
+        return memoryview(source).nbytes
+    if not callable(getattr(source, "read", None)) or not _says_seekable(source):
+        return None
+    file: Any = source
+    here = file.tell()
+    end = file.seek(0, io.SEEK_END)
+    file.seek(here)
+    return end - here if isinstance(end, int) and isinstance(here, int) and end > here else None
+
+
+def _says_seekable(source: object) -> bool:
+    seekable = getattr(source, "seekable", None)
+    return callable(seekable) and seekable() is True

@@ -25,10 +25,11 @@ impl Check {
         py: Python<'_>,
         options: &str,
         path: Option<PathBuf>,
-        jobs: Option<NonZeroUsize>,
+        jobs: Option<i64>,
         total: Option<u64>,
     ) -> PyResult<Self> {
         let options = read_options(py, options)?;
+        let jobs = jobs.map(|jobs| threads(py, jobs)).transpose()?;
         let (feeder, fed) = ocivet::feed();
         let feeder = path.is_none().then_some(feeder);
         let started = Task::start(move |progress| {
@@ -41,8 +42,20 @@ impl Check {
             let source = path.map_or_else(|| Source::Reader(&mut fed), Source::Path);
             ocivet::check(source, &options, &control)
         });
-        let task = started.map_err(|error| errors::internal(py, &error))?;
+        let task = started.map_err(|error| {
+            errors::internal(py, &format_args!("no thread can be started: {error}"))
+        })?;
         Ok(Self { task, feeder })
+    }
+
+    /// A check that panics, as a fault of ocivet would. Not in builds for users: it is for tests.
+    #[cfg(debug_assertions)]
+    #[expect(clippy::panic, reason = "what becomes of it is tested")]
+    #[staticmethod]
+    fn _panicking(py: Python<'_>, text: String) -> PyResult<Self> {
+        let task = Task::start(|_| std::panic::panic_any(text));
+        let task = task.map_err(|error| errors::internal(py, &error))?;
+        Ok(Self { task, feeder: None })
     }
 
     /// Gives the next bytes, which are not copied.
@@ -95,10 +108,37 @@ impl Check {
     }
 }
 
+/// Panics, as a fault of ocivet would. Not in builds for users: it is for tests.
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "what becomes of it is tested")]
+#[pyfunction]
+pub(crate) fn _panic(py: Python<'_>, text: String) -> PyResult<()> {
+    errors::guarded(py, || std::panic::panic_any(text))
+}
+
+/// Judges the name of an image.
+#[pyfunction]
+pub(crate) fn check_name(py: Python<'_>, name: &str, options: &str) -> PyResult<Report> {
+    let options = read_options(py, options)?;
+    errors::guarded(py, || Report::new(ocivet_core::check_name(name, &options)))
+}
+
 /// Refuses options that a check would refuse.
 #[pyfunction]
 pub(crate) fn validate(py: Python<'_>, options: &str) -> PyResult<()> {
     read_options(py, options).map(drop)
+}
+
+/// A path as a report names it: what the command shows for it.
+#[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "arguments from Python are owned")]
+pub(crate) fn shown(path: PathBuf) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn threads(py: Python<'_>, jobs: i64) -> PyResult<NonZeroUsize> {
+    let jobs = usize::try_from(jobs).ok().and_then(NonZeroUsize::new);
+    jobs.ok_or_else(|| errors::usage(py, "jobs must be a number of threads, at least 1"))
 }
 
 fn read_options(py: Python<'_>, text: &str) -> PyResult<Options> {

@@ -16,8 +16,12 @@ use pyo3::{prelude::*, types::PyModule};
 #[pymodule(gil_used = false)]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("VERSION", env!("CARGO_PKG_VERSION"))?;
+    #[cfg(debug_assertions)]
+    module.setattr("_panic", wrap_pyfunction!(check::_panic, module)?)?;
     module.add_class::<check::Check>()?;
     module.add_class::<report::Report>()?;
+    module.add_function(wrap_pyfunction!(check::check_name, module)?)?;
+    module.add_function(wrap_pyfunction!(check::shown, module)?)?;
     module.add_function(wrap_pyfunction!(check::validate, module)?)?;
     module.add_function(wrap_pyfunction!(command::main, module)?)?;
     module.add_function(wrap_pyfunction!(command::run, module)?)

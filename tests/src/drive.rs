@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ocivet_core::{
-    LayoutVerifier, Options, Report, Verifier,
+    LayoutVerifier, Options, Report, Verifier, check_name,
     parts::{
         Assembler, BlobVerifier, FileKind, Folder, Hashers, InlineHashers, MemberInfo, OuterEvent,
         OuterReader,
@@ -104,6 +104,7 @@ pub fn verify(input: &Input, options: &Options, mut cut: Cut) -> Report {
             }
             verifier.finish()
         }
+        Input::Name(name) => check_name(name, options),
     }
 }
 
@@ -131,6 +132,7 @@ pub fn by_parts(input: &Input, options: &Options, mut numbers: Numbers) -> Repor
             }
             folder.finish()
         }
+        Input::Name(name) => return check_name(name, options),
     };
     let mut list = members.list;
     numbers.shuffle(&mut list);

@@ -1,5 +1,6 @@
 //! Files of this repository that are written by a program, from the core's own tables.
 
+mod python;
 mod typescript;
 
 use std::{fmt::Write as _, fs, io, path::PathBuf};
@@ -19,6 +20,7 @@ pub const FILES: &[Generated] = &[
     Generated { path: "README.md", make: readme },
     Generated { path: "core/RULES.md", make: rules_page },
     Generated { path: "core/schema/report-1.schema.json", make: |_| ocivet_core::report_schema() },
+    Generated { path: "python/ocivet/_generated.py", make: python::module },
     Generated { path: "wasm/js/generated.d.ts", make: typescript::declarations },
 ];
 

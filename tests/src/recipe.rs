@@ -28,6 +28,8 @@ pub enum Kind {
     Layout,
     /// One document of an image.
     Document,
+    /// The name of an image.
+    Name,
 }
 
 /// The keys that every recipe can have; the others are those of its kind.
@@ -48,6 +50,14 @@ impl Common {
 enum Body {
     Stream(Box<ByteStream>),
     Images(Box<ImageSet>),
+    Name(Name),
+}
+
+/// The name of an image.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Name {
+    text: String,
 }
 
 /// A recipe, read.
@@ -69,6 +79,8 @@ pub enum Input {
     File(Vec<u8>),
     /// A folder, file by file.
     Folder(Vec<Item>),
+    /// A name.
+    Name(String),
 }
 
 /// Something in a folder.
@@ -112,6 +124,7 @@ impl Recipe {
             Kind::Oci | Kind::Docker | Kind::Layout | Kind::Document => {
                 Body::Images(table.try_into().map_err(fault)?)
             }
+            Kind::Name => Body::Name(table.try_into().map_err(fault)?),
         };
         Ok(Self { kind, options: options_json(kind, options)?, also, body })
     }
@@ -124,6 +137,7 @@ impl Recipe {
             }
             Body::Stream(stream) => stream.build().map(Input::File),
             Body::Images(images) => build_images(images, self.kind),
+            Body::Name(name) => Ok(Input::Name(name.text.clone())),
         }
     }
 
@@ -131,7 +145,7 @@ impl Recipe {
     pub fn uncompressed(&self) -> Option<Result<Vec<u8>, RecipeError>> {
         match &self.body {
             Body::Stream(stream) => Some(stream.uncompressed()),
-            Body::Images(_) => None,
+            Body::Images(_) | Body::Name(_) => None,
         }
     }
 }

@@ -25,7 +25,9 @@ fn check(case: &Case) -> Result<(), Failed> {
     let options = Options::from_json(&recipe.options)?;
     let report = verify(&recipe.build()?, &options, Cut::Whole);
     let mut faults = rule_faults(case, &recipe.also, &report);
-    faults.extend(golden_fault(case, &report.render(Format::Json)));
+    let text = report.render(Format::Json);
+    faults.extend(reading_faults(&report, &text));
+    faults.extend(golden_fault(case, &text));
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n\n").into()) }
 }
 
@@ -51,6 +53,17 @@ fn rule_faults(case: &Case, also: &[String], report: &Report) -> Vec<String> {
     let idle = also.iter().filter(|id| !found.contains(&id.as_str()));
     faults.extend(idle.map(|id| format!("{id} is in `also` and is not reported")));
     faults
+}
+
+/// A report that is read from its text says the same in every format.
+fn reading_faults(report: &Report, text: &str) -> Vec<String> {
+    let read = match Report::from_json(text) {
+        Ok(read) => read,
+        Err(fault) => return vec![fault.to_string()],
+    };
+    let formats = Format::NAMES.iter().filter_map(|name| Some((name, Format::from_name(name)?)));
+    let differing = formats.filter(|(_, format)| read.render(*format) != report.render(*format));
+    differing.map(|(name, _)| format!("read from its text it differs as {name}")).collect()
 }
 
 /// Compares with the golden report, or writes it where `BLESS` is set.

@@ -47,7 +47,7 @@ fn check(input: &Input, options: &Options) -> Result<(), Failed> {
     let whole = verify(input, options, Cut::Whole).render(Format::Json);
     let length = match input {
         Input::File(bytes) => bytes.len(),
-        Input::Folder(_) => 0,
+        Input::Folder(_) | Input::Name(_) => 0,
     };
     let mut ways =
         vec![("by 511", Cut::Every(511)), ("by 512", Cut::Every(512)), ("by 513", Cut::Every(513))];

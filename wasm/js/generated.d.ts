@@ -140,7 +140,17 @@ export type RuleId =
   | "path/root-replaced"
   | "path/trailing-slash-file"
   | "path/windows-reserved"
+  | "policy/blocked"
   | "policy/stale-allow"
+  | "policy/unchecked"
+  | "policy/unpinned"
+  | "policy/unqualified"
+  | "policy/unsigned"
+  | "policy/untrusted"
+  | "reference/duplicate"
+  | "reference/invalid"
+  | "reference/look-alike"
+  | "reference/untagged-latest"
   | "tar/checksum"
   | "tar/checksum-signed"
   | "tar/contiguous"
@@ -223,6 +233,7 @@ export type InputKind =
   | "oci-archive"
   | "oci-layout"
   | "package"
+  | "reference"
   | "unknown";
 
 /** How tar entries are judged. */
@@ -278,6 +289,9 @@ export interface Image {
   readonly references: readonly string[];
 }
 
+/** A part that a name may leave out. */
+export type ImpliedPart = "registry" | "namespace" | "tag";
+
 /** What was read. */
 export interface Input {
   /** How the whole input is compressed, outermost first. */
@@ -285,7 +299,7 @@ export interface Input {
   /** Digest of all its bytes, where it was asked for or needed. */
   readonly digest: Digest | null;
   /** What it is. */
-  readonly kind: "docker-archive" | "document" | "layer" | "oci-archive" | "oci-layout" | "package" | "unknown";
+  readonly kind: "docker-archive" | "document" | "layer" | "oci-archive" | "oci-layout" | "package" | "reference" | "unknown";
   /** The input's name as it was given. */
   readonly name: string;
   /** Its size in bytes. */
@@ -329,6 +343,28 @@ export interface Location {
    * a member as stored, a member after decompression.
    */
   readonly stream: "file" | "archive" | "blob" | "layer";
+}
+
+/** A name, and what it resolves to. */
+export interface Name {
+  /** The digest. */
+  readonly digest: Digest | null;
+  /** The shortest form that means the same. */
+  readonly familiar: string;
+  /** What was not said, and is read into it. */
+  readonly implied: readonly ImpliedPart[];
+  /** The known or trusted name that it looks like and is not. */
+  readonly like: string | null;
+  /** The normal form, which leaves nothing out. */
+  readonly normal: string;
+  /** What each file of the policy decides, in words; empty where none says anything. */
+  readonly policy: readonly string[];
+  /** The registry: a host, perhaps with a port. */
+  readonly registry: string;
+  /** The repository within its registry. */
+  readonly repository: string;
+  /** The tag; `latest` where neither tag nor digest was given. */
+  readonly tag: string | null;
 }
 
 /** Findings of one rule and severity that are counted but not listed. */
@@ -380,6 +416,11 @@ export interface ReportData {
   readonly images: readonly Image[];
   /** What was read. */
   readonly input: Input;
+  /**
+   * The names that were judged without an image, or by which the input was fetched, and what they resolve
+   * to; left out where there are none.
+   */
+  readonly names?: readonly Name[];
   /** Findings that are counted but not listed. */
   readonly omitted: readonly Omitted[];
   /** Version of this format. It changes when a key is removed or gets another meaning. */

@@ -12,10 +12,12 @@ import type {
   Finding,
   Image,
   Input,
+  ImpliedPart,
   InputKind,
   Layer,
   LimitName,
   Location,
+  Name,
   Omitted,
   Profile,
   ReportData,
@@ -31,10 +33,12 @@ export type {
   Finding,
   Image,
   Input,
+  ImpliedPart,
   InputKind,
   Layer,
   LimitName,
   Location,
+  Name,
   Omitted,
   Profile,
   ReportData,
@@ -63,7 +67,7 @@ export interface Options {
   /** The input's name, for the report. */
   name?: string;
   /** What the input is, where its content does not tell. */
-  kind?: Exclude<InputKind, "unknown">;
+  kind?: Exclude<InputKind, "reference" | "unknown">;
   /** Whether tar entries are judged as those of image layers or as those of a package. */
   profile?: Profile;
   /** Severities by rule id. */
@@ -76,6 +80,35 @@ export interface Options {
   digest?: boolean;
   /** Findings that do not count. */
   allow?: Allow[];
+  /** What is decided about names. */
+  policy?: Policy;
+  /** The name that the input was fetched by. */
+  reference?: string;
+}
+
+/**
+ * What is decided about names. A scope is `*`, `*.example.com`, a registry, a registry with a namespace, a
+ * repository, or an image by tag or digest; the most specific one that takes a name decides alone.
+ */
+export interface Policy {
+  /** Scopes that are taken. */
+  trust?: string[];
+  /** Scopes that are not. */
+  block?: string[];
+  /** Scopes that are taken on conditions. */
+  scope?: Record<string, PolicyScope>;
+  /** The text of a containers-policy.json(5). */
+  "containers-policy"?: string;
+  /** Files of the format containers-registries.conf(5), drop-ins behind the file that they change. */
+  "registries-conf"?: object[];
+}
+
+/** What is decided for a scope. */
+export interface PolicyScope {
+  /** What an image must show, or its name. */
+  require?: ("checksum" | "digest" | "signature")[];
+  profile?: Profile;
+  rules?: Partial<Record<RuleId, Level>>;
 }
 
 /** Findings that are known and accepted. They stay in the report as suppressed. */
@@ -136,6 +169,12 @@ export function checkLayout(
   settings?: CheckSettings,
 ): Promise<Report>;
 
+/**
+ * Judges the name of an image: whether it is one, what it resolves to, what it may be taken for, and what the options'
+ * `policy` says about it. Nothing is fetched.
+ */
+export function checkName(name: string, settings?: { options?: Options | undefined }): Promise<Report>;
+
 /** Verifies one input on other threads. The report is the one of {@link check}. */
 export function checkInWorker(source: Source, settings?: CheckSettings): Promise<Report>;
 
@@ -157,6 +196,24 @@ export function rules(): Promise<readonly Rule[]>;
 
 /** What a rule looks for, why it matters, what to do and when it is fine, as Markdown. */
 export function explain(id: string): Promise<string>;
+
+/** A form of a report. */
+export type Format = "github" | "html" | "json" | "junit" | "sarif" | "text";
+
+/**
+ * A report in another format, as the command line writes it. Takes a {@link Report}, or its JSON text as this version
+ * of ocivet wrote it; anything else is a {@link UsageError}.
+ */
+export function render(
+  report: Report | string,
+  format: Format,
+  settings?: {
+    /** Colours, for text on a terminal. */
+    color?: boolean;
+    /** How much text says: one line, all but infos, or everything. */
+    detail?: "verdict" | "findings" | "full";
+  },
+): Promise<string>;
 
 /** Where the parts of the package are, for bundlers that do not find them. To be called before anything else. */
 export function init(places: {

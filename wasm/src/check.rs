@@ -2,6 +2,7 @@
 
 use ocivet_core::{
     Event, FileKind, Flow, Format, LayoutVerifier as CoreLayout, Options, Verifier as CoreVerifier,
+    check_name as core_check_name,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -43,6 +44,16 @@ impl Verifier {
     pub fn finish(self) -> String {
         self.core.finish().render(Format::Json)
     }
+}
+
+/// Judges the name of an image: its report as JSON text.
+///
+/// # Errors
+/// What is wrong with the options.
+#[wasm_bindgen]
+pub fn check_name(name: &str, options: &str) -> Result<String, String> {
+    let options = Options::from_json(options).map_err(|error| error.to_string())?;
+    Ok(core_check_name(name, &options).render(Format::Json))
 }
 
 /// Verifies an OCI image layout that is a folder, file by file.

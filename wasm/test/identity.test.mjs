@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 
-import { cases, native, ocivet, root, wild } from "./support.mjs";
+import { cases, nameCases, native, ocivet, root, wild } from "./support.mjs";
 
 const all = cases();
 
@@ -19,6 +19,25 @@ for (const one of all) {
     assert.equal(report.json, one.report);
   });
 }
+
+const names = nameCases();
+
+test("there are names to compare", () => {
+  assert.ok(names.length >= 15, `${names.length} names`);
+});
+
+for (const one of names) {
+  test(one.name, async () => {
+    const report = await ocivet.checkName(readFileSync(one.file, "utf8"), { options: one.options });
+    assert.equal(report.json, one.report);
+  });
+}
+
+test("a name that is no text, and settings that are not known, are wrong usage", async () => {
+  await assert.rejects(ocivet.checkName(7), ocivet.UsageError);
+  await assert.rejects(ocivet.checkName("alpine", { policy: {} }), ocivet.UsageError);
+  await assert.rejects(ocivet.checkName("alpine", { options: { policy: { trusts: [] } } }), ocivet.UsageError);
+});
 
 for (const file of wild) {
   test(file, async () => {

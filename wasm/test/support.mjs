@@ -5,7 +5,7 @@
 //   OCIVET_CASES    what `recipe --all` wrote
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -28,8 +28,8 @@ export const wild = readdirSync(path.join(root, "tests/wild"))
   .map((name) => `tests/wild/${name}`);
 
 /** The native command's report on a file, which it names as given. */
-export function native(file) {
-  const run = spawnSync(required("OCIVET_COMMAND"), ["check", "--no-config", "--format", "json", file], {
+export function native(file, format = "json") {
+  const run = spawnSync(required("OCIVET_COMMAND"), ["check", "--no-config", "--format", format, file], {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 1 << 28,
@@ -38,16 +38,21 @@ export function native(file) {
   return run.stdout;
 }
 
-/** All cases: `{ name, options, report, file }`. */
-export function cases() {
+/** All cases with an input: `{ name, options, report, file }`. */
+export const cases = () => casesWith("input");
+
+/** All cases with the name of an image: the same, `file` holds the name. */
+export const nameCases = () => casesWith("name");
+
+function casesWith(part) {
   const folder = required("OCIVET_CASES");
-  return readdirSync(folder).sort().map((name) => {
+  return readdirSync(folder).sort().filter((name) => existsSync(path.join(folder, name, part))).map((name) => {
     const at = (part) => path.join(folder, name, part);
     return {
       name,
       options: JSON.parse(readFileSync(at("options.json"), "utf8")),
       report: readFileSync(at("report.json"), "utf8"),
-      file: at("input"),
+      file: at(part),
     };
   });
 }

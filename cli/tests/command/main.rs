@@ -6,6 +6,7 @@ mod information;
 mod inputs;
 #[cfg(unix)]
 mod layout;
+mod names;
 mod outputs;
 #[cfg(unix)]
 mod signals;

@@ -171,8 +171,7 @@ impl Judge<'_> {
         let policy = self.options.policy();
         let names = references(self.graph, image);
         let fetched = self.options.reference();
-        let place = Place::at(self.graph.stream, 0)
-            .with_pointer(image.item.map(|item| format!("/{item}")).unwrap_or_default());
+        let place = self.place(image);
         let mut own = Vec::new();
         if names.is_empty() && fetched.is_none() {
             own.extend(policy.own_ruling(None));
@@ -204,6 +203,19 @@ impl Judge<'_> {
         let subject = subject.map_or_else(|| "image".to_owned(), |name| format!("image {name}"));
         let shown = Shown { digest: self.is_expected(image), ..Shown::default() };
         judge_demands(&once, shown, &subject, &place, out);
+    }
+
+    /// The manifest of an image, or its item of `manifest.json`.
+    fn place(&self, image: &Image) -> Place {
+        let body = self.graph.documents.get(image.document).map(|document| &document.body);
+        let (offset, pointer) = match (body, image.item) {
+            (Some(Body::ArchiveManifest(manifest)), Some(item)) => {
+                let image = manifest.images.get(item).and_then(Option::as_ref);
+                (image.map_or(0, |image| image.offset), format!("/{item}"))
+            }
+            _ => (0, String::new()),
+        };
+        Place::at(self.graph.stream, offset).with_pointer(pointer)
     }
 
     const fn transport(&self) -> Option<Transport> {

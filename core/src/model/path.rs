@@ -2,7 +2,11 @@
 
 use core::fmt;
 
-use super::{Escaped, windows::is_windows_alias};
+use super::{
+    Escaped,
+    text::{uncut, unescape},
+    windows::is_windows_alias,
+};
 
 /// The name of a tar entry, as the archive spells it.
 ///
@@ -80,6 +84,21 @@ impl EntryPath {
     /// What is remarkable about the spelling.
     pub(crate) fn traits(&self) -> PathTraits {
         PathTraits::of(&self.bytes)
+    }
+
+    /// A name from its escaped form: one that is shown so. Where the form is cut, the rest is not known.
+    pub(crate) fn from_escaped(text: &str) -> Option<Self> {
+        let whole = || Some(Self::new(unescape(text)?));
+        let shown_so = |path: &Self| path.escaped() == text;
+        Self::from_cut(text).filter(shown_so).or_else(|| whole().filter(shown_so))
+    }
+
+    fn from_cut(text: &str) -> Option<Self> {
+        let (shown, more) = uncut(text)?;
+        let mut bytes = unescape(shown)?;
+        // The first byte that was not shown, whatever it was: the others follow it.
+        bytes.push(b'?');
+        Some(Self { bytes, more: more.checked_sub(1)? })
     }
 
     /// The escaped form, for reports.
@@ -229,6 +248,33 @@ mod tests {
         assert_eq!(bounded.escaped(), path.escaped());
         assert_eq!(bounded.clone().bounded().escaped(), path.escaped());
         assert_eq!(EntryPath::new(*b"a/b").bounded(), EntryPath::new(*b"a/b"));
+    }
+
+    #[test]
+    fn names_are_read_from_their_escaped_form() {
+        let long = "\u{65e5}\u{202e}\\".repeat(3000).into_bytes();
+        let names = [
+            &b""[..],
+            &[7; 40],
+            b"a/b",
+            b"a\\x41\\",
+            b"\xff\xe6\x97",
+            "a…(+9 bytes)".as_bytes(),
+            &[b'a'; 256],
+            &[0xe6; 257],
+            &long,
+        ];
+        for name in names {
+            let shown = EntryPath::new(name).escaped();
+            assert_eq!(EntryPath::from_escaped(&shown).unwrap().escaped(), shown);
+        }
+        assert_eq!(
+            EntryPath::from_escaped("a\\u{202e}\\xff").unwrap().as_bytes(),
+            b"a\xe2\x80\xae\xff"
+        );
+        for bad in ["\\", "\\x4", "\\u{202e", "\\u{zz}", "\\n"] {
+            assert_eq!(EntryPath::from_escaped(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -84,6 +84,36 @@ impl Escaped<'_> {
     }
 }
 
+/// The bytes that an escaped text stands for, where it is not cut.
+pub(super) fn unescape(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        bytes.extend_from_slice(before.as_bytes());
+        rest = if let Some(after) = after.strip_prefix('\\') {
+            bytes.push(b'\\');
+            after
+        } else if let Some(after) = after.strip_prefix("u{") {
+            let (code, after) = after.split_once('}')?;
+            let character = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
+            bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            after
+        } else {
+            let (code, after) = after.strip_prefix('x')?.split_at_checked(2)?;
+            bytes.push(u8::from_str_radix(code, 16).ok()?);
+            after
+        };
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    Some(bytes)
+}
+
+/// A text that may be cut: what stands before the end that says so, and the number of bytes there.
+pub(super) fn uncut(text: &str) -> Option<(&str, usize)> {
+    let (shown, more) = text.strip_suffix(" bytes)")?.rsplit_once("…(+")?;
+    Some((shown, more.parse().ok()?))
+}
+
 fn cut(out: &mut fmt::Formatter<'_>, length: usize, used: usize) -> fmt::Result {
     write!(out, "…(+{} bytes)", length.saturating_sub(used))
 }

@@ -154,8 +154,8 @@ impl ContainersPolicy {
         let wanted = named.into_iter().flat_map(scopes_of).chain([String::new()]);
         for scope in wanted {
             if let Some(rule) = scopes.get(&scope) {
-                let name = if scope.is_empty() { "its default" } else { &scope };
-                return (Some(format!("{} {name}", transport.name())), rule);
+                let name = if scope.is_empty() { transport.name() } else { &scope };
+                return (Some(name.to_owned()), rule);
             }
         }
         (None, &self.default)

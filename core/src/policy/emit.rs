@@ -153,6 +153,11 @@ impl Policy {
                 scopes.insert(scope.to_string(), requirement);
             }
         }
+        if default.pointer("/0/type") == Some(&json!("reject")) {
+            let note = "images in files: the default rejects them, until the transports docker-archive, \
+                        oci-archive or oci are added";
+            out.left_out.push(note.to_owned());
+        }
         // Images that are in the engine's own store already.
         let local = json!({ "": [{ "type": "insecureAcceptAnything" }] });
         let file: Value = json!({

@@ -14,7 +14,7 @@ mod table;
 
 pub(crate) use containers::ContainersPolicy;
 pub use decide::Policy;
-pub(crate) use decide::{Ruling, Transport};
+pub(crate) use decide::{Origin, Ruling, Transport};
 pub use emit::{Emitted, PolicyForm};
 pub(crate) use registries::RegistriesConf;
 pub(crate) use scope::Scope;

@@ -12,7 +12,7 @@ use super::name::Reference;
 /// A name that somebody may be taken for.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct LookAlike {
-    /// The name that is known or trusted, as far as it is meant: a registry, a namespace, a repository.
+    /// The name that may be meant: with the known or trusted registry, namespace or repository.
     pub(crate) name: String,
     /// How they differ.
     pub(crate) by: Difference,
@@ -78,7 +78,10 @@ pub(crate) fn look_alike<'a>(
 fn like_trusted<'a>(name: &str, trusted: impl Iterator<Item = &'a str>) -> Option<LookAlike> {
     let like = |scope: &str| {
         let by = one_component(name, scope)?;
-        Some(LookAlike { name: scope.to_owned(), by })
+        // The name as it would be within the scope.
+        let rest = name.split('/').skip(scope.split('/').count());
+        let full: Vec<_> = scope.split('/').chain(rest).collect();
+        Some(LookAlike { name: full.join("/"), by })
     };
     trusted.filter_map(like).min_by(|one, other| (one.by, &one.name).cmp(&(other.by, &other.name)))
 }
@@ -111,11 +114,12 @@ fn like_known<'a>(
             return None;
         }
         let (by, host) = nearest(registry, KNOWN.registries.iter().copied())?;
-        return Some(LookAlike { name: host.to_owned(), by });
+        return Some(LookAlike { name: format!("{host}/{path}"), by });
     }
-    let (owner, rest) = path.split_once('/').unwrap_or((path, ""));
-    if registry == "docker.io" && owner == "library" {
-        return like_official(reference, rest);
+    let owner = path.split('/').next().unwrap_or_default();
+    let rest = path.get(owner.len()..).unwrap_or_default();
+    if let Some(name) = path.strip_prefix("library/").filter(|_| registry == "docker.io") {
+        return like_official(reference, name);
     }
     let owners = KNOWN.owners.iter().filter(|(known, _)| *known == registry);
     let owners: Vec<_> = owners.map(|&(_, owner)| owner).collect();
@@ -123,9 +127,9 @@ fn like_known<'a>(
         return None;
     }
     if let Some((by, like)) = nearest(owner, owners.into_iter()) {
-        return Some(LookAlike { name: format!("{registry}/{like}"), by });
+        return Some(LookAlike { name: format!("{registry}/{like}{rest}"), by });
     }
-    (registry == "docker.io").then(|| like_elsewhere(owner)).flatten()
+    (registry == "docker.io").then(|| like_elsewhere(owner, rest)).flatten()
 }
 
 fn like_official(reference: &Reference, name: &str) -> Option<LookAlike> {
@@ -134,13 +138,13 @@ fn like_official(reference: &Reference, name: &str) -> Option<LookAlike> {
     }
     match nearest(name, KNOWN.official.iter().copied()) {
         Some((by, like)) => Some(LookAlike { name: format!("docker.io/library/{like}"), by }),
-        None => reference.implied().domain.then(|| like_elsewhere(name)).flatten(),
+        None => reference.implied().domain.then(|| like_elsewhere(name, "")).flatten(),
     }
 }
 
 /// A name of a registry that has one owner, or nearly, where it goes to the default registry.
-fn like_elsewhere(owner: &str) -> Option<LookAlike> {
-    let full = |registry: &str, owner: &str| format!("{registry}/{owner}");
+fn like_elsewhere(owner: &str, rest: &str) -> Option<LookAlike> {
+    let full = |registry: &str, owner: &str| format!("{registry}/{owner}{rest}");
     if let Some((registry, same)) = KNOWN.elsewhere.iter().find(|(_, known)| *known == owner) {
         return Some(LookAlike { name: full(registry, same), by: Difference::Registry });
     }

@@ -3,13 +3,19 @@
 //! The structs below are the format: their fields stand in the order of the keys, their comments become
 //! the descriptions in the published schema.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use super::guard::pretty_json;
 use crate::model::{
     Compression, Digest, EntryPath, Finding, ImageSummary, LayerSummary, Location, NameSummary,
     Omitted, Report, Suppression,
 };
+
+mod read;
+
+pub use read::NotAReport;
 
 /// Names the schema in reports and in the schema itself.
 const SCHEMA_ID: &str =
@@ -38,13 +44,13 @@ pub fn report_schema() -> String {
 /// Text that comes from the input is escaped and cut: printable UTF-8 stands as it is, a backslash is
 /// doubled, control, invisible and reordering characters become `\u{…}`, bytes that are not UTF-8 become
 /// `\xNN`. Programs should take keys and values that they do not know without complaint.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Report"))]
 struct ReportJson<'a> {
     /// Names this schema.
     #[serde(rename = "$schema")]
     #[cfg_attr(feature = "schema", schemars(extend("const" = SCHEMA_ID)))]
-    schema: &'static str,
+    schema: Cow<'static, str>,
     /// Version of this format. It changes when a key is removed or gets another meaning.
     #[cfg_attr(feature = "schema", schemars(extend("const" = Report::SCHEMA_VERSION)))]
     schema_version: u32,
@@ -54,14 +60,14 @@ struct ReportJson<'a> {
     input: Input<'a>,
     /// The answer: `deny` means do not unpack.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = names::verdicts())))]
-    verdict: &'static str,
+    verdict: Cow<'static, str>,
     /// Findings by severity, those that are not listed included, suppressed ones apart.
     counts: Counts,
     /// The images of the input, in the order in which it names them.
     images: Vec<Image<'a>>,
     /// The names that were judged without an image, or by which the input was fetched, and what they resolve
     /// to; left out where there are none.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     names: Vec<Name<'a>>,
     /// The findings, sorted by place and rule.
     findings: Vec<FindingJson<'a>>,
@@ -70,28 +76,28 @@ struct ReportJson<'a> {
 }
 
 /// What made a report.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Tool {
     /// Always `ocivet`.
     #[cfg_attr(feature = "schema", schemars(extend("const" = names::TOOL)))]
-    name: &'static str,
+    name: Cow<'static, str>,
     /// Its version.
-    version: &'static str,
+    version: Cow<'static, str>,
     /// What it can read beyond plain archives, sorted. Reports are the same everywhere for equal
     /// capabilities; input that needs others is denied as undecided.
-    capabilities: Vec<&'static str>,
+    capabilities: Vec<Cow<'static, str>>,
 }
 
 /// What was read.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Input<'a> {
     /// The input's name as it was given.
-    name: &'a str,
+    name: Cow<'a, str>,
     /// What it is.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = names::kinds())))]
-    kind: &'static str,
+    kind: Cow<'static, str>,
     /// Its size in bytes.
     size: u64,
     /// Digest of all its bytes, where it was asked for or needed.
@@ -101,7 +107,7 @@ struct Input<'a> {
 }
 
 /// Number of findings by severity.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Counts {
     /// At deny.
@@ -115,13 +121,13 @@ struct Counts {
 }
 
 /// One image of the input.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Image<'a> {
     /// Names that the input gives it.
-    references: &'a [String],
+    references: Cow<'a, [String]>,
     /// `os/architecture[/variant]`.
-    platform: Option<&'a str>,
+    platform: Option<Cow<'a, str>>,
     /// Digest of its manifest; null in a docker-archive without OCI parts.
     manifest: Option<DigestText>,
     /// Digest of its config.
@@ -131,32 +137,31 @@ struct Image<'a> {
 }
 
 /// A name, and what it resolves to.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Name<'a> {
     /// The normal form, which leaves nothing out.
-    normal: &'a str,
+    normal: Cow<'a, str>,
     /// The shortest form that means the same.
-    familiar: &'a str,
+    familiar: Cow<'a, str>,
     /// The registry: a host, perhaps with a port.
-    registry: &'a str,
+    registry: Cow<'a, str>,
     /// The repository within its registry.
-    repository: &'a str,
+    repository: Cow<'a, str>,
     /// The tag; `latest` where neither tag nor digest was given.
-    tag: Option<&'a str>,
+    tag: Option<Cow<'a, str>>,
     /// The digest.
     digest: Option<DigestText>,
     /// What was not said, and is read into it.
-    #[cfg_attr(feature = "schema", schemars(extend("items" = { "enum": names::implied() })))]
-    implied: &'a [&'static str],
+    implied: Vec<ImpliedPart>,
     /// The known or trusted name that it looks like and is not.
-    like: Option<&'a str>,
+    like: Option<Cow<'a, str>>,
     /// What each file of the policy decides, in words; empty where none says anything.
-    policy: &'a [String],
+    policy: Cow<'a, [String]>,
 }
 
 /// One layer of an image.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Layer<'a> {
     /// Digest of the stored bytes; null where the blob is missing.
@@ -164,7 +169,7 @@ struct Layer<'a> {
     /// Digest of the decompressed bytes.
     diff_id: Option<DigestText>,
     /// The descriptor's media type; null in a docker-archive.
-    media_type: Option<&'a str>,
+    media_type: Option<Cow<'a, str>>,
     /// How it is compressed.
     compression: Option<CompressionName>,
     /// Bytes as stored.
@@ -176,16 +181,16 @@ struct Layer<'a> {
 }
 
 /// What a rule found.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Finding"))]
 struct FindingJson<'a> {
     /// The rule's id, `group/name`; ids are never renamed.
-    rule: &'static str,
+    rule: Cow<'static, str>,
     /// How much it weighs.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = names::severities())))]
-    severity: &'static str,
+    severity: Cow<'static, str>,
     /// One sentence without a full stop.
-    message: &'a str,
+    message: Cow<'a, str>,
     /// Where it is.
     location: LocationJson<'a>,
     /// Other places that belong to it, such as the earlier of two duplicates.
@@ -195,15 +200,15 @@ struct FindingJson<'a> {
 }
 
 /// A finding is allowed by the configuration.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Suppression"))]
 struct SuppressionJson<'a> {
     /// The reason that the configuration gives.
-    reason: &'a str,
+    reason: Cow<'a, str>,
 }
 
 /// A place in the input.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Location"))]
 struct LocationJson<'a> {
     /// Digest of the member's bytes.
@@ -215,24 +220,24 @@ struct LocationJson<'a> {
     /// The byte stream that `offset` counts in: the input as given, the outer archive after decompression,
     /// a member as stored, a member after decompression.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = names::streams())))]
-    stream: &'static str,
+    stream: Cow<'static, str>,
     /// Bytes from the start of `stream`.
     offset: Option<u64>,
     /// Bytes that the value or key of a document takes from `offset` on.
     length: Option<u64>,
     /// JSON pointer (RFC 6901) into a document.
-    pointer: Option<&'a str>,
+    pointer: Option<Cow<'a, str>>,
 }
 
 /// Findings of one rule and severity that are counted but not listed.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Omitted"))]
 struct OmittedJson<'a> {
     /// The rule's id.
-    rule: &'static str,
+    rule: Cow<'static, str>,
     /// Their severity.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = names::severities())))]
-    severity: &'static str,
+    severity: Cow<'static, str>,
     /// How many.
     count: u64,
     /// Set where the configuration allows all findings of the rule.
@@ -240,7 +245,7 @@ struct OmittedJson<'a> {
 }
 
 /// A digest, `algorithm:hex`.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
@@ -252,33 +257,42 @@ struct OmittedJson<'a> {
 struct DigestText(String);
 
 /// A compression format.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
     schemars(rename = "Compression", extend("enum" = names::compressions()))
 )]
-struct CompressionName(&'static str);
+struct CompressionName(Cow<'static, str>);
+
+/// A part that a name may leave out.
+#[derive(Deserialize, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(extend("enum" = names::implied()))
+)]
+struct ImpliedPart(Cow<'static, str>);
 
 impl<'a> ReportJson<'a> {
     fn new(report: &'a Report) -> Self {
         let input = &report.input;
         Self {
-            schema: SCHEMA_ID,
+            schema: SCHEMA_ID.into(),
             schema_version: Report::SCHEMA_VERSION,
             tool: Tool {
-                name: names::TOOL,
-                version: env!("CARGO_PKG_VERSION"),
-                capabilities: super::capabilities(),
+                name: names::TOOL.into(),
+                version: env!("CARGO_PKG_VERSION").into(),
+                capabilities: super::capabilities().into_iter().map(Cow::Borrowed).collect(),
             },
             input: Input {
-                name: &input.name,
-                kind: input.kind.name(),
+                name: Cow::Borrowed(&input.name),
+                kind: input.kind.name().into(),
                 size: input.size,
                 digest: input.digest.as_ref().map(DigestText::new),
                 compression: input.compression.iter().copied().map(CompressionName::new).collect(),
             },
-            verdict: report.verdict.name(),
+            verdict: report.verdict.name().into(),
             counts: Counts {
                 deny: report.counts.deny,
                 warn: report.counts.warn,
@@ -296,8 +310,8 @@ impl<'a> ReportJson<'a> {
 impl<'a> Image<'a> {
     fn new(image: &'a ImageSummary) -> Self {
         Self {
-            references: &image.references,
-            platform: image.platform.as_deref(),
+            references: Cow::Borrowed(&image.references),
+            platform: image.platform.as_deref().map(Cow::Borrowed),
             manifest: image.manifest.as_ref().map(DigestText::new),
             config: image.config.as_ref().map(DigestText::new),
             layers: image.layers.iter().map(Layer::new).collect(),
@@ -308,15 +322,15 @@ impl<'a> Image<'a> {
 impl<'a> Name<'a> {
     fn new(name: &'a NameSummary) -> Self {
         Self {
-            normal: &name.normal,
-            familiar: &name.familiar,
-            registry: &name.registry,
-            repository: &name.repository,
-            tag: name.tag.as_deref(),
+            normal: Cow::Borrowed(&name.normal),
+            familiar: Cow::Borrowed(&name.familiar),
+            registry: Cow::Borrowed(&name.registry),
+            repository: Cow::Borrowed(&name.repository),
+            tag: name.tag.as_deref().map(Cow::Borrowed),
             digest: name.digest.as_ref().map(DigestText::new),
-            implied: &name.implied,
-            like: name.like.as_deref(),
-            policy: &name.policy,
+            implied: name.implied.iter().map(|part| ImpliedPart(Cow::Borrowed(part))).collect(),
+            like: name.like.as_deref().map(Cow::Borrowed),
+            policy: Cow::Borrowed(&name.policy),
         }
     }
 }
@@ -326,7 +340,7 @@ impl<'a> Layer<'a> {
         Self {
             digest: layer.digest.as_ref().map(DigestText::new),
             diff_id: layer.diff_id.as_ref().map(DigestText::new),
-            media_type: layer.media_type.as_deref(),
+            media_type: layer.media_type.as_deref().map(Cow::Borrowed),
             compression: layer.compression.map(CompressionName::new),
             size: layer.size,
             uncompressed_size: layer.uncompressed_size,
@@ -338,9 +352,9 @@ impl<'a> Layer<'a> {
 impl<'a> FindingJson<'a> {
     fn new(finding: &'a Finding) -> Self {
         Self {
-            rule: finding.rule.as_str(),
-            severity: finding.severity.name(),
-            message: &finding.message,
+            rule: finding.rule.as_str().into(),
+            severity: finding.severity.name().into(),
+            message: Cow::Borrowed(&finding.message),
             location: LocationJson::new(&finding.location),
             related: finding.related.iter().map(LocationJson::new).collect(),
             suppressed: finding.suppressed.as_ref().map(SuppressionJson::new),
@@ -354,25 +368,25 @@ impl<'a> LocationJson<'a> {
             blob: location.blob.as_ref().map(DigestText::new),
             member: location.member.as_ref().map(EntryPath::escaped),
             entry: location.entry.as_ref().map(EntryPath::escaped),
-            stream: location.stream.name(),
+            stream: location.stream.name().into(),
             offset: location.offset,
             length: location.length,
-            pointer: location.pointer.as_deref(),
+            pointer: location.pointer.as_deref().map(Cow::Borrowed),
         }
     }
 }
 
 impl<'a> SuppressionJson<'a> {
     fn new(suppression: &'a Suppression) -> Self {
-        Self { reason: &suppression.reason }
+        Self { reason: Cow::Borrowed(&suppression.reason) }
     }
 }
 
 impl<'a> OmittedJson<'a> {
     fn new(omitted: &'a Omitted) -> Self {
         Self {
-            rule: omitted.rule.as_str(),
-            severity: omitted.severity.name(),
+            rule: omitted.rule.as_str().into(),
+            severity: omitted.severity.name().into(),
             count: omitted.count,
             suppressed: omitted.suppressed.as_ref().map(SuppressionJson::new),
         }
@@ -387,7 +401,7 @@ impl DigestText {
 
 impl CompressionName {
     const fn new(compression: Compression) -> Self {
-        Self(compression.name())
+        Self(Cow::Borrowed(compression.name()))
     }
 }
 

@@ -24,6 +24,7 @@ use crate::{
     model::{Compression, Report},
 };
 
+pub use json::NotAReport;
 #[cfg(feature = "schema")]
 pub use json::report_schema;
 

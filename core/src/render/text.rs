@@ -108,7 +108,11 @@ impl Page<'_> {
             let this = (&location.member, &location.blob);
             if group != Some(this) {
                 group = Some(this);
-                let title = self.paint(Style::Bold, &title(&roles, location));
+                let title = match self.report.input.kind {
+                    InputKind::Reference => "name".to_owned(),
+                    _ => title(&roles, location),
+                };
+                let title = self.paint(Style::Bold, &title);
                 self.line(&format!("\n{title}"));
             }
             self.write_finding(finding);

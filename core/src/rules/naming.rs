@@ -105,7 +105,7 @@ impl NameContext<'_> {
     pub(crate) fn subject(&self) -> String {
         match self.name {
             Name::Reference(reference) => reference.to_string(),
-            Name::None => "image".to_owned(),
+            Name::None => "image without a name".to_owned(),
             Name::Label | Name::Invalid(_) => escape_str(self.text),
         }
     }
@@ -120,7 +120,7 @@ impl NameContext<'_> {
             let start = start.get(..depth).unwrap_or(&start).join("/");
             (strsim::osa_distance(&start, name), name)
         });
-        near.min().filter(|(distance, name)| *distance <= name.len().div_ceil(4)).map(|it| it.1)
+        near.min().filter(|(distance, name)| *distance <= name.len() / 6).map(|it| it.1)
     }
 
     /// Some file takes the name for a trusted one.

@@ -125,7 +125,9 @@ fn skip_while(bytes: &[u8], skipped: impl Fn(u8) -> bool) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::{Number, NumberFault, read};
+    use proptest::prelude::*;
+
+    use super::{Number, NumberFault, read, read_octal};
 
     #[test]
     fn octal_ends_in_nuls_or_spaces_or_with_the_field() {
@@ -195,5 +197,17 @@ mod tests {
         };
         assert_eq!(uid(0o7_777_777), Some(NumberFault::Encoding));
         assert_eq!(uid(0o10_000_000), None);
+    }
+    proptest! {
+        /// What is read word by word is what is read byte by byte.
+        #[test]
+        fn plain_fields_read_as_any_other(field in "([0-8 ]{6}|[0-9]{7}|[0-7]{6,10})[0-7 \0]{1,3}") {
+            let field = field.as_bytes();
+            for length in [8, 12] {
+                if let Some(field) = field.get(..length) {
+                    prop_assert_eq!(read(field), read_octal(field));
+                }
+            }
+        }
     }
 }

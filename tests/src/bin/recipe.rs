@@ -2,7 +2,8 @@
 //!
 //! `recipe FILE.toml` writes to standard output, `recipe FILE.toml OUT` to a file, or a folder where the
 //! recipe makes one. `recipe --all FOLDER` writes what every case makes, for other front ends to verify: a folder
-//! `GROUP.NAME.STEM` each, with `input`, `options.json` and the golden `report.json` where there is one.
+//! `GROUP.NAME.STEM` each, with `input` (or `name`, where a name is judged), `options.json` and the golden
+//! `report.json` where there is one.
 #![forbid(unsafe_code)]
 
 use std::{
@@ -49,7 +50,8 @@ fn write_all(folder: &Path) -> Result<(), Fault> {
         let input = recipe.build().map_err(|fault| fault.at(case.name()))?;
         let folder = folder.join(case.name().replace('/', "."));
         fs::create_dir_all(&folder)?;
-        write(&input, Some(&folder.join("input")))?;
+        let part = if matches!(input, Input::Name(_)) { "name" } else { "input" };
+        write(&input, Some(&folder.join(part)))?;
         fs::write(folder.join("options.json"), &recipe.options)?;
         if case.report().exists() {
             fs::copy(case.report(), folder.join("report.json"))?;
@@ -62,6 +64,8 @@ fn write(input: &Input, out: Option<&Path>) -> Result<(), Fault> {
     match (input, out) {
         (Input::File(bytes), None) => io::stdout().write_all(bytes)?,
         (Input::File(bytes), Some(out)) => fs::write(out, bytes)?,
+        (Input::Name(name), None) => io::stdout().write_all(name.as_bytes())?,
+        (Input::Name(name), Some(out)) => fs::write(out, name)?,
         (Input::Folder(_), None) => return Err("this recipe makes a folder: name one".into()),
         (Input::Folder(items), Some(out)) => {
             for item in items {

@@ -47,7 +47,7 @@ pub(crate) fn all() -> Vec<Item> {
             None if kind == Kind::Document => {}
             None => match recipe.build().unwrap() {
                 Input::File(bytes) => corpus.add_image(&name, bytes),
-                Input::Folder(_) => {}
+                Input::Folder(_) | Input::Name(_) => {}
             },
         }
     }

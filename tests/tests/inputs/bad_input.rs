@@ -23,7 +23,7 @@ fn check_as(kind: InputKind, bytes: &[u8]) -> Report {
 #[test]
 fn an_empty_file_is_denied() {
     assert_denied(&check(b""), &["tar/empty"], "no bytes");
-    for kind in InputKind::ALL.into_iter().filter(|kind| *kind != InputKind::Unknown) {
+    for kind in InputKind::READABLE.into_iter().filter(|kind| *kind != InputKind::Unknown) {
         let report = check_as(kind, b"");
         assert_eq!(report.verdict(), Verdict::Deny, "{kind:?}\n{}", told(&report));
     }

@@ -1,12 +1,15 @@
-//! Builds the npm package from this repository: the WebAssembly modules, their bindings, and the scripts.
+//! Builds the npm package from this repository: the WebAssembly modules, their bindings, and the scripts; and the
+//! browser page from the package.
 //!
-//! `ocivet-npm [FOLDER]` writes the package to FOLDER, or to `target/npm`. It calls `tests/wasm-cargo` and needs
+//! `ocivet-npm [PACKAGE [PAGE]]` writes them to these folders, or to `target/npm` and `target/page`.
+//! It calls `tests/wasm-cargo` and needs
 //! Node and npm, for the tools that `wasm/package-lock.json` names.
 #![forbid(unsafe_code)]
 
 mod glue;
 mod modules;
 mod package;
+mod page;
 mod tools;
 
 use std::{
@@ -29,11 +32,15 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Fault> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-    let out = env::args_os().nth(1).map_or_else(|| top.join("target/npm"), PathBuf::from);
+    let folder =
+        |number, usual| env::args_os().nth(number).map_or_else(|| top.join(usual), PathBuf::from);
+    let (out, page) = (folder(1, "target/npm"), folder(2, "target/page"));
     tools::install(&top)?;
     package::begin(&top, &out)?;
     for module in modules::ALL {
         module.build(&top, &out.join("dist"))?;
     }
-    package::report(&out)
+    page::build(&top, &out, &page)?;
+    package::report(&out.join("dist"))?;
+    package::report(&page)
 }

@@ -34,9 +34,9 @@ fn manifest(top: &Path, out: &Path) -> Result<(), Fault> {
     tools::run(Command::new("npm").args(["pkg", "delete", "devDependencies"]).current_dir(out))
 }
 
-/// Prints what the package weighs.
-pub(crate) fn report(out: &Path) -> Result<(), Fault> {
-    let mut files = fs::read_dir(out.join("dist"))?.collect::<Result<Vec<_>, _>>()?;
+/// Prints what the files of a folder weigh.
+pub(crate) fn report(folder: &Path) -> Result<(), Fault> {
+    let mut files = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     files.sort_by_key(fs::DirEntry::file_name);
     for file in files {
         println!("{:>8} {}", file.metadata()?.len(), file.path().display());

@@ -1,5 +1,5 @@
 // What users write, for the compiler: never run.
-import { check, checkInWorker, checkLayout, createVerifier, explain, init, InputError, OcivetError, Report, rules } from "ocivet";
+import { check, checkInWorker, checkLayout, createVerifier, explain, init, InputError, OcivetError, render, Report, rules } from "ocivet";
 import type { CheckSettings, Finding, LayoutItem, Options, RuleId } from "ocivet";
 
 const options: Options = {
@@ -36,7 +36,8 @@ export async function all(file: File, response: Response, stream: ReadableStream
   const findings: readonly Finding[] = report.findings;
   const id: RuleId | undefined = (await rules())[0]?.id;
   try {
-    return `${report.verdict} ${report.input.size} ${await explain("path/absolute")} ${id} ${settled} ${again.json}`;
+    const page: string = (await render(report, "html")) + (await render(report.json, "text", { detail: "full" }));
+    return `${page} ${report.verdict} ${report.input.size} ${await explain("path/absolute")} ${id} ${settled} ${again.json}`;
   } catch (error) {
     if (error instanceof InputError) return error.message + findings.length;
     if (error instanceof OcivetError) return error.name;
@@ -46,6 +47,8 @@ export async function all(file: File, response: Response, stream: ReadableStream
 
 // @ts-expect-error a string is no source
 void check("image.tar");
+// @ts-expect-error there is no such format
+void render("{}", "pdf");
 // @ts-expect-error there is no such rule
 void check(new Uint8Array(), { options: { rules: { "path/nothing": "deny" } } });
 // @ts-expect-error there is no such option

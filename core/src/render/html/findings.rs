@@ -102,9 +102,8 @@ impl Page<'_> {
         let member =
             member.filter(|_| group.role.is_some()).map(|member| format!("member {member}"));
         // The names of blobs say their digest already, where it is the right one.
-        let named = |blob: Digest| {
-            group.member.is_some_and(|path| path.as_bytes().ends_with(blob.hex().as_bytes()))
-        };
+        let named =
+            |blob: Digest| group.member.is_some_and(|path| path.escaped().ends_with(&blob.hex()));
         let digest = group.blob.filter(|blob| member.is_none() || !named(*blob));
         let digest = digest.map(|blob| blob.to_string());
         let parts: Vec<_> = member.into_iter().chain(digest).collect();

@@ -2,7 +2,7 @@
 
 use crate::{
     digest::{Hashers as _, InlineHashers},
-    model::{Digest, DigestAlgorithm, Finding},
+    model::{Digest, DigestAlgorithm, EntryPath, Finding},
 };
 
 /// The first sixteen hexadecimal digits of SHA-256 over the rule's id, the blob's
@@ -10,12 +10,14 @@ use crate::{
 /// length in front. Offsets and messages are left out, since a rebuilt archive moves them.
 pub(super) fn fingerprint(finding: &Finding) -> String {
     let location = &finding.location;
-    let blob = location.blob.map(|digest| digest.to_string());
-    let member = location.member.as_ref().map(crate::model::EntryPath::as_bytes);
+    // As the report shows them: all that is known of a report that was read from its text.
+    let member = location.member.as_ref().map(EntryPath::escaped);
+    let blob = location.blob.map(|digest| digest.to_string()).or(member);
+    let entry = location.entry.as_ref().map(EntryPath::escaped);
     let parts = [
         finding.rule.as_str().as_bytes(),
-        blob.as_ref().map(String::as_bytes).or(member).unwrap_or_default(),
-        location.entry.as_ref().map(crate::model::EntryPath::as_bytes).unwrap_or_default(),
+        blob.as_deref().unwrap_or_default().as_bytes(),
+        entry.as_deref().unwrap_or_default().as_bytes(),
         location.pointer.as_deref().unwrap_or_default().as_bytes(),
     ];
     let mut hasher = InlineHashers.hasher(DigestAlgorithm::Sha256);

@@ -2,8 +2,8 @@
 
 use crate::model::{
     Compression, Counts, Digest, DigestAlgorithm, EntryPath, Finding, ImageSummary, InputKind,
-    InputSummary, LayerSummary, Location, Omitted, Report, RuleId, Severity, Stream, Suppression,
-    Verdict,
+    InputSummary, LayerSummary, Location, NameSummary, Omitted, Report, RuleId, Severity, Stream,
+    Suppression, Verdict,
 };
 
 const ESCAPE: RuleId = RuleId::new("path/parent-escape");
@@ -187,8 +187,22 @@ pub(in crate::render) fn hostile() -> Report {
         verdict: Verdict::Deny,
         counts: Counts { deny: 1, warn: 1, info: 1, suppressed: 1 },
         images: vec![image],
-        names: Vec::new(),
+        names: vec![hostile_name()],
         findings: vec![first, second, third, fourth],
         omitted: Vec::new(),
+    }
+}
+
+fn hostile_name() -> NameSummary {
+    NameSummary {
+        normal: EVIL.to_owned(),
+        familiar: EVIL.to_owned(),
+        registry: EVIL.to_owned(),
+        repository: EVIL.to_owned(),
+        tag: Some(EVIL.to_owned()),
+        digest: Some(digest(0xcc)),
+        implied: NameSummary::IMPLIED.to_vec(),
+        like: Some(EVIL.to_owned()),
+        policy: vec![EVIL.to_owned()],
     }
 }

@@ -1,7 +1,7 @@
 use crate::{
-    policy::Stance,
+    policy::{Origin, Stance},
     rules::{
-        Findings, NameContext,
+        Findings, Name, NameContext,
         rule::{Seen, rule},
     },
 };
@@ -34,7 +34,12 @@ rule! {
 fn check(cx: &NameContext<'_>, out: &mut Findings) {
     for ruling in cx.rulings.iter().filter(|ruling| ruling.stance == Some(Stance::Blocked)) {
         out.report(|| {
-            let message = format!("{} is blocked by {}", cx.subject(), ruling.by());
+            // containers-policy.json asks for no name of what is in a file.
+            let subject = match (cx.name, ruling.origin) {
+                (Name::None, Origin::Containers) => "image".to_owned(),
+                _ => cx.subject(),
+            };
+            let message = format!("{subject} is blocked by {}", ruling.by());
             Seen::new(cx.place.clone(), message)
         });
     }

@@ -19,9 +19,9 @@ rule! {
     /// a digest.
     ///
     /// ## Why it matters
-    /// crane and Skopeo take every text in `RepoTags` of a docker-archive, `docker load` fails
-    /// half way through, and scripts put the name into paths and command lines. Letters
-    /// that cannot be seen make two names look like one.
+    /// Tools disagree on what is no reference: crane and Skopeo take any text in `RepoTags` of a
+    /// docker-archive, `docker load` fails half way through, and scripts put the name into
+    /// paths and command lines. Letters that cannot be seen make two names look like one.
     ///
     /// ## What to do
     /// Write the name as `registry/namespace/repository:tag`, in small letters. Of an archive

@@ -1,0 +1,217 @@
+//! A report from its own text.
+
+use super::{
+    CompressionName, Counts as CountsJson, DigestText, FindingJson, Image, ImpliedPart, Layer,
+    LocationJson, Name, OmittedJson, ReportJson, SuppressionJson, render,
+};
+use crate::{
+    model::{
+        Compression, Counts, Digest, EntryPath, Finding, ImageSummary, InputKind, InputSummary,
+        LayerSummary, Location, NameSummary, Omitted, Report, RuleId, Severity, Stream,
+        Suppression, Verdict,
+    },
+    rules,
+};
+
+/// The text is not what this version of ocivet, with these capabilities, writes as a report.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("the text is no JSON report of this version of ocivet, as it was written")]
+#[non_exhaustive]
+pub struct NotAReport;
+
+impl Report {
+    /// Reads what [`Format::Json`](crate::Format::Json) wrote, for rendering it in another format: all formats
+    /// say the same as those of the report that was written.
+    ///
+    /// # Errors
+    /// [`NotAReport`] where the text is not, byte for byte, a report of this version and its capabilities: the
+    /// rules' texts of another version may say other things.
+    pub fn from_json(text: &str) -> Result<Self, NotAReport> {
+        let json: ReportJson<'_> = serde_json::from_str(text).map_err(|_| NotAReport)?;
+        let report = json.read().ok_or(NotAReport)?;
+        // What was not read, or read otherwise than written, shows here.
+        if render(&report) == text { Ok(report) } else { Err(NotAReport) }
+    }
+}
+
+impl ReportJson<'_> {
+    fn read(self) -> Option<Report> {
+        let input = self.input;
+        let CountsJson { deny, warn, info, suppressed } = self.counts;
+        Some(Report {
+            input: InputSummary {
+                name: input.name.into_owned(),
+                kind: InputKind::from_name(&input.kind)?,
+                size: input.size,
+                digest: digest(input.digest),
+                compression: all(input.compression, |name| compression(&name))?,
+            },
+            verdict: Verdict::ALL.into_iter().find(|verdict| verdict.name() == self.verdict)?,
+            counts: Counts { deny, warn, info, suppressed },
+            images: self.images.into_iter().map(Image::read).collect(),
+            names: all(self.names, Name::read)?,
+            findings: all(self.findings, FindingJson::read)?,
+            omitted: all(self.omitted, OmittedJson::read)?,
+        })
+    }
+}
+
+impl Image<'_> {
+    fn read(self) -> ImageSummary {
+        ImageSummary {
+            references: self.references.into_owned(),
+            platform: self.platform.map(Into::into),
+            manifest: digest(self.manifest),
+            config: digest(self.config),
+            layers: self.layers.into_iter().map(Layer::read).collect(),
+        }
+    }
+}
+
+impl Name<'_> {
+    fn read(self) -> Option<NameSummary> {
+        let implied =
+            |part: ImpliedPart| NameSummary::IMPLIED.into_iter().find(|known| *known == part.0);
+        Some(NameSummary {
+            normal: self.normal.into_owned(),
+            familiar: self.familiar.into_owned(),
+            registry: self.registry.into_owned(),
+            repository: self.repository.into_owned(),
+            tag: self.tag.map(Into::into),
+            digest: digest(self.digest),
+            implied: all(self.implied, implied)?,
+            like: self.like.map(Into::into),
+            policy: self.policy.into_owned(),
+        })
+    }
+}
+
+impl Layer<'_> {
+    fn read(self) -> LayerSummary {
+        LayerSummary {
+            digest: digest(self.digest),
+            diff_id: digest(self.diff_id),
+            media_type: self.media_type.map(Into::into),
+            compression: self.compression.and_then(|name| compression(&name)),
+            size: self.size,
+            uncompressed_size: self.uncompressed_size,
+            entries: self.entries,
+        }
+    }
+}
+
+impl FindingJson<'_> {
+    fn read(self) -> Option<Finding> {
+        Some(Finding {
+            rule: rule(&self.rule)?,
+            severity: Severity::from_name(&self.severity)?,
+            message: self.message.into_owned(),
+            location: self.location.read()?,
+            related: all(self.related, LocationJson::read)?,
+            suppressed: self.suppressed.map(SuppressionJson::read),
+        })
+    }
+}
+
+impl LocationJson<'_> {
+    fn read(self) -> Option<Location> {
+        Some(Location {
+            stream: Stream::ALL.into_iter().find(|stream| stream.name() == self.stream)?,
+            offset: self.offset,
+            length: self.length,
+            member: path(self.member),
+            blob: digest(self.blob),
+            entry: path(self.entry),
+            pointer: self.pointer.map(Into::into),
+        })
+    }
+}
+
+impl SuppressionJson<'_> {
+    fn read(self) -> Suppression {
+        Suppression { reason: self.reason.into_owned() }
+    }
+}
+
+impl OmittedJson<'_> {
+    fn read(self) -> Option<Omitted> {
+        Some(Omitted {
+            rule: rule(&self.rule)?,
+            severity: Severity::from_name(&self.severity)?,
+            count: self.count,
+            suppressed: self.suppressed.map(SuppressionJson::read),
+        })
+    }
+}
+
+fn rule(id: &str) -> Option<RuleId> {
+    rules::find(id).map(|rule| rule.id)
+}
+
+fn compression(name: &CompressionName) -> Option<Compression> {
+    Compression::ALL.into_iter().find(|format| format.name() == name.0)
+}
+
+/// None where it cannot be read: that shows when the report is written again.
+fn digest(text: Option<DigestText>) -> Option<Digest> {
+    text.and_then(|DigestText(text)| Digest::parse(&text).ok())
+}
+
+fn path(text: Option<String>) -> Option<EntryPath> {
+    text.and_then(|text| EntryPath::from_escaped(&text))
+}
+
+fn all<T, U>(values: Vec<T>, read: impl FnMut(T) -> Option<U>) -> Option<Vec<U>> {
+    values.into_iter().map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NotAReport;
+    use crate::{
+        model::Report,
+        render::{
+            Format,
+            tests::{denied, hostile, passed},
+        },
+        rules,
+    };
+
+    /// A sample without what names a rule that there is not.
+    fn real(mut report: Report) -> Report {
+        report.findings.retain(|finding| rules::find(finding.rule.as_str()).is_some());
+        assert!(report.omitted.iter().all(|omitted| rules::find(omitted.rule.as_str()).is_some()));
+        report
+    }
+
+    #[test]
+    fn every_format_says_what_that_of_the_report_said() {
+        for report in [passed(), denied(), hostile()].map(real) {
+            let read = Report::from_json(&report.render(Format::Json)).unwrap();
+            for format in Format::NAMES.iter().filter_map(|name| Format::from_name(name)) {
+                assert_eq!(read.render(format), report.render(format));
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_but_a_report_as_it_was_written_is_taken() {
+        let text = real(denied()).render(Format::Json);
+        assert!(Report::from_json(&text).is_ok());
+        let changed = [
+            String::new(),
+            "{}".to_owned(),
+            text.trim_end().to_owned(),
+            text.replace("  ", " "),
+            text.replace("\"schema_version\": 1", "\"schema_version\": 2"),
+            text.replace("path/parent-escape", "path/no-such-rule"),
+            text.replace("\"verdict\": \"deny\"", "\"verdict\": \"fine\""),
+            text.replacen("\"verdict\"", "\"other\": 1, \"verdict\"", 1),
+            text.replacen(env!("CARGO_PKG_VERSION"), "9.9.9", 1),
+        ];
+        for changed in changed {
+            assert_ne!(changed, text);
+            assert_eq!(Report::from_json(&changed), Err(NotAReport), "{changed}");
+        }
+    }
+}
