@@ -70,10 +70,11 @@ fn they_come_from_wherever_they_are() {
     shelf.add_manifest("listed", MANIFEST, &listed);
     let of_list = list(&listed);
 
-    assert_eq!(fetched(shelf.clone(), Some(of_list.clone()), ""), [image.clone()]);
+    let alone = std::slice::from_ref(&image);
+    assert_eq!(fetched(shelf.clone(), Some(of_list.clone()), ""), alone);
     let both = [image.clone(), digest(&listed)];
     assert_eq!(fetched(shelf.clone(), Some(of_list.clone()), "--referrers"), both);
-    assert_eq!(fetched(shelf.clone(), None, "--referrers"), [image.clone()]);
+    assert_eq!(fetched(shelf.clone(), None, "--referrers"), alone);
     shelf.add_manifest(&tag, INDEX, of_list.as_bytes());
     assert_eq!(fetched(shelf.clone(), None, "--referrers"), both);
     shelf.add_manifest(&format!("{tag}.sig"), MANIFEST, &signature);
