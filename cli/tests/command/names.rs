@@ -36,8 +36,9 @@ fn a_name_is_judged_and_resolved() {
 #[test]
 fn many_names_give_one_report_each() {
     let place = Place::new();
-    let output = place.command("name --format json -").write_stdin("alpine\r\n\nngnix\nA B\n");
-    let text = Ran::from(output.output().unwrap()).reported(1);
+    let mut command = place.command("name --format json -");
+    let output = command.write_stdin("alpine\r\n\nngnix\nA B\n").output();
+    let text = Ran::from(output.unwrap()).reported(1);
     let reports: Value = serde_json::from_str(&text).unwrap();
     let reports = reports.as_array().unwrap();
     let verdicts: Vec<_> = reports.iter().filter_map(|report| report["verdict"].as_str()).collect();

@@ -121,3 +121,6 @@ fn read_registries(value: &Value) -> Result<RegistriesConf, OptionsError> {
     }
     Ok(registries)
 }
+
+#[cfg(test)]
+mod tests;

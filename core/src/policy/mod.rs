@@ -19,6 +19,3 @@ pub use emit::{Emitted, PolicyForm};
 pub(crate) use registries::RegistriesConf;
 pub(crate) use scope::Scope;
 pub(crate) use table::{Demand, ScopeRule, Stance, Table};
-
-#[cfg(test)]
-mod tests;

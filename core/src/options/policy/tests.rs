@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{PolicyForm, Scope};
-use crate::{Options, Policy, reference::Reference};
+use crate::{
+    options::Options,
+    policy::{Policy, PolicyForm, Scope},
+    reference::Reference,
+};
 
 fn refused(policy: &Value) -> String {
     Options::from_json(&json!({ "policy": policy }).to_string()).unwrap_err().to_string()
