@@ -90,7 +90,7 @@ pub(super) fn pull(args: &PullArgs, streams: &mut Streams) -> Result<u8, Failure
     let cannot = |error| Failure::new(format!("cannot write to {}: {error}", show(&folder)));
     let temporary =
         tempfile::Builder::new().prefix(".ocivet-").tempdir_in(&folder).map_err(cannot)?;
-    interrupt::remove_at_interrupt(temporary.path());
+    interrupt::remove_at_interrupt(temporary.path().to_owned());
     let place = Place::take(&temporary.path().join("image"))?;
     let wish = wish(&args.selecting, false);
     let fetched = bring_image(source, &wish, &args.connecting, &args.saying, &place, streams)?;

@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::Write,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Mutex, PoisonError},
 };
 
@@ -29,9 +29,9 @@ pub(super) fn install() {
 
 /// Has a folder removed where an interrupt comes before its owner can.
 #[cfg(feature = "fetch")]
-pub(super) fn remove_at_interrupt(folder: &Path) {
+pub(super) fn remove_at_interrupt(folder: PathBuf) {
     let mut temporary = TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner);
-    *temporary = Some(folder.to_owned());
+    *temporary = Some(folder);
 }
 
 #[expect(clippy::exit, reason = "an interrupt ends whatever is going on")]
