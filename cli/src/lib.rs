@@ -8,6 +8,14 @@
 #[cfg(feature = "cli")]
 pub mod command;
 mod driver;
+#[cfg(feature = "fetch")]
+mod fetch;
+#[cfg(feature = "cli")]
+mod load;
+#[cfg(feature = "fetch")]
+mod registry;
+#[cfg(feature = "cli")]
+mod tarball;
 
 pub use driver::{Control, Fed, Feeder, InputError, Panicked, Progress, Source, Task, check, feed};
 pub use ocivet_core::{Options, OptionsError, Report};

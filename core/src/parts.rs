@@ -5,7 +5,8 @@
 //! give the summaries to an [`Assembler`], and finish it with the outer summary. The report is the same.
 //! For a layout folder, [`Folder`] takes the place of the outer reader.
 //!
-//! [`EntryReader`] stands apart: it lists the entries of a tar stream and judges nothing.
+//! [`EntryReader`] and [`Links`] stand apart and judge nothing: one lists the entries of a tar stream, the other
+//! what a document refers to.
 
 #[cfg(feature = "transfer")]
 pub use crate::blob::TransferError;
@@ -17,4 +18,5 @@ pub use crate::{
     },
     digest::{Hasher, Hashers, InlineHashers},
     model::{BlobSummary, EntryKind, MemberInfo},
+    oci::{Link, LinkKind, Links, LinksError},
 };

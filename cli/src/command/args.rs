@@ -9,6 +9,9 @@ use clap::{
 use ocivet_core::{Detail, Format, InputKind, Limits, PolicyForm, Profile, Severity};
 
 use super::config::size;
+#[cfg(feature = "fetch")]
+pub(super) use super::fetch_args::{Connecting, FetchArgs, PullArgs, Selecting};
+pub(super) use super::load_args::{Engine, Into, LoadArgs};
 
 /// Verifies container images and source tarballs before anything is unpacked.
 #[derive(Debug, Parser)]
@@ -39,6 +42,11 @@ pub(super) enum Command {
     Completions(CompletionsArgs),
     /// Says what a rule looks for, why, and what to do
     Explain(ExplainArgs),
+    /// Downloads an image or a file, verifies it, and keeps it only if nothing speaks against it
+    #[cfg(feature = "fetch")]
+    Fetch(Box<FetchArgs>),
+    /// Verifies an image and hands exactly the verified bytes to a container engine
+    Load(Box<LoadArgs>),
     /// Writes the manual pages
     #[command(hide = true)]
     Man(ManArgs),
@@ -47,6 +55,9 @@ pub(super) enum Command {
     /// Looks at the policy: which names are trusted and blocked, and what they must show
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// Downloads an image, verifies it, and hands the verified bytes to a container engine
+    #[cfg(feature = "fetch")]
+    Pull(Box<PullArgs>),
     /// Lists the rules
     Rules(RulesArgs),
 }
@@ -146,13 +157,17 @@ pub(super) struct Reporting {
 impl Reporting {
     /// The text report of the detail that was asked for.
     pub(super) const fn text(&self, ansi: bool) -> Format {
-        let detail = match (self.quiet, self.verbose) {
-            (true, _) => Detail::Verdict,
-            (false, true) => Detail::Full,
-            (false, false) => Detail::Findings,
-        };
-        Format::Text { ansi, detail }
+        text_format(self.quiet, self.verbose, ansi)
     }
+}
+
+const fn text_format(quiet: bool, verbose: bool, ansi: bool) -> Format {
+    let detail = match (quiet, verbose) {
+        (true, _) => Detail::Verdict,
+        (false, true) => Detail::Full,
+        (false, false) => Detail::Findings,
+    };
+    Format::Text { ansi, detail }
 }
 
 /// Judges names of images without fetching anything.
@@ -222,6 +237,35 @@ pub(super) struct Running {
     /// Threads to use [default: one for each core]
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<std::num::NonZeroUsize>,
+}
+
+/// What is said about one input, and what speaks against it.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "What is reported")]
+pub(super) struct Saying {
+    /// Format of the report on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "text",
+          value_parser = PossibleValuesParser::new(Format::NAMES))]
+    pub(super) format: String,
+    /// Severity from which it is refused
+    #[arg(long, value_name = "LEVEL", default_value = "deny", value_parser = severities())]
+    pub(super) fail_on: Severity,
+    /// Only the verdict in the text report; no progress
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// All findings in the text report
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+}
+
+impl Saying {
+    /// The format of standard output.
+    pub(super) fn format(&self, ansi: bool) -> Option<Format> {
+        match self.format.as_str() {
+            "text" => Some(text_format(self.quiet, self.verbose, ansi)),
+            other => Format::from_name(other),
+        }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -317,7 +361,7 @@ fn kinds() -> PossibleValuesParser {
     names(&known, InputKind::name)
 }
 
-fn severities() -> impl TypedValueParser<Value = Severity> {
+pub(super) fn severities() -> impl TypedValueParser<Value = Severity> {
     let levels = [Severity::Deny, Severity::Warn, Severity::Info];
     names(&levels, Severity::name).map(|name| Severity::from_name(&name).unwrap_or(Severity::Deny))
 }

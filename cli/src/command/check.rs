@@ -9,7 +9,7 @@ use ocivet_core::{Options, Report};
 
 use super::{
     FAILED, FOUND, Failure, PASS, Streams,
-    args::{CheckArgs, Given},
+    args::{CheckArgs, Given, Running},
     config::{self, show},
     output::{self, Target},
     progress,
@@ -50,7 +50,7 @@ fn inputs(args: &CheckArgs, streams: &Streams) -> Result<Vec<PathBuf>, Failure> 
     Ok(args.inputs.clone())
 }
 
-fn is_standard(path: &Path) -> bool {
+pub(super) fn is_standard(path: &Path) -> bool {
     path == Path::new("-")
 }
 
@@ -88,22 +88,32 @@ fn check_one(
     streams: &mut Streams,
 ) -> Result<Report, InputError> {
     let options = options.clone().with_name(&input.to_string_lossy());
+    let source = if is_standard(input) { None } else { Some(Source::from(input)) };
+    examine(source, &options, &args.running, args.reporting.quiet, streams)
+}
+
+/// Checks one input, standard input where there is no source, and shows how far it is.
+pub(super) fn examine(
+    source: Option<Source<'_>>,
+    options: &Options,
+    running: &Running,
+    quiet: bool,
+    streams: &mut Streams,
+) -> Result<Report, InputError> {
     let counters = Progress::new();
     let mut control = Control::new(&counters);
-    if let Some(jobs) = args.running.jobs {
+    if let Some(jobs) = running.jobs {
         control.jobs = jobs;
     }
-    let shown = progress::wanted(args.reporting.quiet, streams);
+    let shown = progress::wanted(quiet, streams);
     let start = Instant::now();
-    let report = progress::show_while(shown, &counters, || {
-        if is_standard(input) {
-            check(Source::Reader(&mut *streams.input.reader), &options, &control)
-        } else {
-            check(input, &options, &control)
-        }
+    let report = progress::show_while(shown, &counters, || match source {
+        None => check(Source::Reader(&mut *streams.input.reader), options, &control),
+        Some(source) => check(source, options, &control),
     })?;
     if shown {
-        streams.note(&progress::summary(&show(input), report.input.size, start.elapsed()));
+        let name = &report.input.name;
+        streams.note(&progress::summary(name, report.input.size, start.elapsed()));
     }
     Ok(report)
 }

@@ -5,7 +5,13 @@ mod check;
 mod completions;
 mod config;
 mod explain;
+#[cfg(feature = "fetch")]
+mod fetch;
+#[cfg(feature = "fetch")]
+mod fetch_args;
 mod interrupt;
+mod load;
+mod load_args;
 mod name;
 mod output;
 mod policy;
@@ -95,12 +101,17 @@ fn perform(command: Command, matches: &ArgMatches, streams: &mut Streams) -> Res
         }
         Command::Completions(args) => completions::completions(&args, streams),
         Command::Explain(args) => explain::run(&args, streams),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(args) => fetch::run(&args, streams),
+        Command::Load(args) => load::run(&args, streams),
         Command::Man(args) => completions::man(&args),
         Command::Name(args) => {
             let pairs = matches.subcommand_matches("name").map(args::pairs).unwrap_or_default();
             name::run(&args, &pairs, streams)
         }
         Command::Policy(command) => policy::run(&command, streams),
+        #[cfg(feature = "fetch")]
+        Command::Pull(args) => fetch::pull(&args, streams),
         Command::Rules(args) => rules::run(&args, streams),
     }
 }

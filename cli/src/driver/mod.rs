@@ -39,6 +39,8 @@ pub use self::{
 /// Where an input comes from.
 #[expect(missing_debug_implementations, reason = "a reader has none")]
 pub enum Source<'a> {
+    /// A file that is open, from its first byte to its last, wherever it is read by others.
+    File(&'a File),
     /// A file, a pipe, or the directory of an OCI layout. Links are followed to it, but not below it.
     Path(PathBuf),
     /// Bytes from anywhere, read to their end.
@@ -48,6 +50,12 @@ pub enum Source<'a> {
 impl From<&Path> for Source<'_> {
     fn from(path: &Path) -> Self {
         Self::Path(path.to_owned())
+    }
+}
+
+impl<'a> From<&'a File> for Source<'a> {
+    fn from(file: &'a File) -> Self {
+        Self::File(file)
     }
 }
 
@@ -103,6 +111,8 @@ pub fn check<'a>(
 ) -> Result<Report, InputError> {
     let options = options.clone().with_hash_key(random_key());
     match source.into() {
+        Source::File(file) => check_file(file, &options, control)
+            .map_err(|fault| InputError::new(b"the open file", fault)),
         Source::Path(path) => {
             let name = path.as_os_str().as_encoded_bytes();
             check_path(&path, &options, control).map_err(|fault| InputError::new(name, fault))
@@ -126,10 +136,16 @@ fn check_path(path: &Path, options: &Options, control: &Control<'_>) -> Result<R
     if !metadata.is_file() || metadata.len() == 0 {
         return archive::check(&mut StreamInput::new(&mut file), options, control);
     }
+    check_file(&file, options, control)
+}
+
+/// A regular file of some length.
+fn check_file(file: &File, options: &Options, control: &Control<'_>) -> Result<Report, Fault> {
+    let metadata = file.metadata()?;
     let state = State::of(&metadata);
     control.progress.expect(metadata.len());
-    let report = archive::check(&mut FileInput::new(&file, 0, metadata.len()), options, control)?;
-    state.confirm(&file)?;
+    let report = archive::check(&mut FileInput::new(file, 0, metadata.len()), options, control)?;
+    state.confirm(file)?;
     Ok(report)
 }
 

@@ -52,7 +52,7 @@ impl Progress {
         self.stopped.load(Ordering::Relaxed)
     }
 
-    pub(super) fn add(&self, bytes: u64) {
+    pub(crate) fn add(&self, bytes: u64) {
         self.done.fetch_add(bytes, Ordering::Relaxed);
     }
 
@@ -61,7 +61,7 @@ impl Progress {
         self.total.store(bytes, Ordering::Relaxed);
     }
 
-    pub(super) fn set_member(&self, name: &[u8]) {
+    pub(crate) fn set_member(&self, name: &[u8]) {
         let mut member = self.member.lock().unwrap_or_else(PoisonError::into_inner);
         member.clear();
         member.extend_from_slice(name);
