@@ -80,7 +80,7 @@ impl Links {
             return Err(LinksError(format!("it is larger than {} bytes", limits.manifest_size)));
         }
         if let Some(fault) = validate(text, &limits).first() {
-            let what = match fault.kind {
+            let what = match &fault.kind {
                 JsonFaultKind::DuplicateKey { .. } => "it has a key twice",
                 JsonFaultKind::Invalid { reason } => reason,
                 JsonFaultKind::TooDeep | JsonFaultKind::TooLarge { .. } => {
