@@ -8,7 +8,7 @@ use crate::{
     model::{
         BlobSummary, Counts, Digest, EntryPath, Finding, Grade, ImageSummary, InputSummary,
         Location, NameSummary, Observation, Observations, Omitted, Place, Profile, Report, RuleId,
-        Settings, Severity, SourceSummary, Verdict,
+        Settings, Severity, SourceSummary, Verdict, sort_by,
     },
     rules::{self, AllowContext, Findings},
 };
@@ -193,7 +193,7 @@ impl<'a> Gather<'a> {
         fetched: Fetched,
     ) -> Report {
         let omitted = self.suppress(outer, &input, &images);
-        self.findings.sort_by(|(left_order, left), (right_order, right)| {
+        sort_by(&mut self.findings, |(left_order, left), (right_order, right)| {
             let key = |finding: &Finding| {
                 (finding.location.stream, finding.location.offset, finding.rule)
             };

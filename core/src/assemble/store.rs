@@ -2,7 +2,9 @@
 
 use crate::{
     blob::{Held, OuterSummary},
-    model::{BlobContent, BlobSummary, Limits, Observations, Outline, to_u64},
+    model::{
+        BlobContent, BlobSummary, Limits, Observations, Outline, sort_by, sort_by_key, to_u64,
+    },
 };
 
 /// Observations that all blobs together keep in full. Over it each blob keeps one of each rule and grade;
@@ -93,12 +95,12 @@ impl Store {
     /// The blobs in the order of the archive, or of their paths in a folder; and what was left out.
     pub(super) fn finish(mut self, outer: &OuterSummary) -> (Vec<BlobSummary>, Overflow) {
         if matches!(outer.held, Held::Folder(_)) {
-            self.blobs.sort_by_cached_key(|blob| blob.member.path.normal());
+            sort_by_key(&mut self.blobs, |blob| blob.member.path.normal());
             for (blob, number) in self.blobs.iter_mut().zip(0..) {
                 blob.member.number = number;
             }
         } else {
-            self.blobs.sort_by_key(|blob| blob.member.number);
+            sort_by_key(&mut self.blobs, |blob| blob.member.number);
         }
         let overflow = Overflow {
             blobs: (self.count > self.limits.blobs).then_some(self.count),
@@ -148,5 +150,5 @@ fn reduce(observations: &mut Observations, detail: Detail) {
             None => observations.more.push((key.0, key.1, 1)),
         }
     }
-    observations.more.sort_unstable();
+    sort_by(&mut observations.more, Ord::cmp);
 }

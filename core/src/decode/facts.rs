@@ -2,7 +2,7 @@
 
 use core::mem::{Discriminant, discriminant};
 
-use crate::model::{FramingAnomaly, FramingKind};
+use crate::model::{FramingAnomaly, FramingKind, sort_by_key};
 
 /// Anomalies of one kind that are kept. A stream can hold millions of members, each with the same
 /// fault; what comes later is left out, never what is of another kind.
@@ -40,7 +40,7 @@ impl Facts {
     /// Hands the anomalies over, by offset.
     pub(super) fn take(&mut self) -> Vec<FramingAnomaly> {
         let mut list = core::mem::take(&mut self.list);
-        list.sort_by_key(|anomaly| anomaly.offset);
+        sort_by_key(&mut list, |anomaly| anomaly.offset);
         list
     }
 }

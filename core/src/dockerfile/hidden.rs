@@ -1,7 +1,7 @@
 //! Text that is not what it looks like.
 
 use super::{FAULTS, Span, directive, lines::Lines};
-use crate::model::is_hidden;
+use crate::model::{is_hidden, sort_by_key};
 
 /// Hidden text, and where.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -49,7 +49,7 @@ pub(super) fn find(bytes: &[u8], text: &str) -> Vec<Hidden> {
         }
     }
     unread_escape(text, &mut found);
-    found.sort_by_key(|hidden| hidden.span);
+    sort_by_key(&mut found, |hidden| hidden.span);
     found
 }
 

@@ -14,7 +14,7 @@ use super::{
     scope::{Environment, Global, PLATFORMS, Platform, Scope},
     secret::is_secret,
 };
-use crate::model::{Digest, SourceKind, SourceOrigin as Origin, escape_str};
+use crate::model::{Digest, SourceKind, SourceOrigin as Origin, escape_str, sort_by_key};
 
 /// Longest line that builders take, with its end.
 const LINE: usize = (64 << 10) - 1;
@@ -54,7 +54,7 @@ pub(super) fn read(text: &str, arguments: &BuildArguments) -> Dockerfile {
     }
     file.sources.extend(syntax(directives.syntax, arguments));
     merge(&walks, &mut file);
-    file.faults.sort_by_key(|fault| fault.span);
+    sort_by_key(&mut file.faults, |fault| fault.span);
     file
 }
 

@@ -9,7 +9,9 @@ use super::{coverage, hybrid, image, leftovers, loops};
 use crate::{
     docker::{ArchiveManifest, ArchivePath, Repositories},
     json::{self, FieldReader, JsonValue},
-    model::{BlobContent, BlobSummary, Digest, EntryPath, FieldFaults, Limits, Stream, to_u64},
+    model::{
+        BlobContent, BlobSummary, Digest, EntryPath, FieldFaults, Limits, Stream, sort_by, to_u64,
+    },
     oci::{Config, Descriptor, Index, Layout, Manifest, MediaType},
 };
 
@@ -348,7 +350,7 @@ fn linked(graph: &ImageGraph<'_>) -> Vec<(usize, Digest)> {
     let digest = |edge| graph.descriptor(edge).and_then(|descriptor| descriptor.digest);
     let mut linked: Vec<_> =
         edges.filter_map(|edge| Some((edge.target.blob()?, digest(edge)?))).collect();
-    linked.sort_unstable();
+    sort_by(&mut linked, Ord::cmp);
     linked.dedup();
     linked
 }

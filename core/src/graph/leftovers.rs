@@ -4,7 +4,7 @@ use super::model::{Body, ImageGraph, Role};
 use crate::{
     docker::named_digest,
     json::{self, JsonKind},
-    model::{BlobContent, BlobSummary},
+    model::{BlobContent, BlobSummary, sort_by},
 };
 
 /// Fills `roles`, `unreferenced` and `stray`.
@@ -43,7 +43,7 @@ pub(super) fn assign(graph: &mut ImageGraph<'_>, lone: bool) {
     graph
         .stray
         .extend(passed_over.filter(|name| !(docker && is_legacy_name(name))).map(<[u8]>::to_vec));
-    graph.stray.sort_unstable();
+    sort_by(&mut graph.stray, Ord::cmp);
 }
 
 /// All documents that refer to others were read: what nothing refers to is known.

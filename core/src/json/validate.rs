@@ -6,7 +6,7 @@ use core::str;
 use super::lexer::{self, Wrong};
 use super::pointer::Pointer;
 use super::string;
-use crate::model::{JsonFault, JsonFaultKind, Limits, to_u64};
+use crate::model::{JsonFault, JsonFaultKind, Limits, sort_by, sort_by_key, to_u64};
 
 /// What is wrong with a text, by offset; nothing if it is one JSON value with unique keys.
 ///
@@ -33,7 +33,7 @@ pub(crate) fn validate(text: &[u8], limits: &Limits) -> Vec<JsonFault> {
     if let Err(stop) = validator.whole() {
         validator.stop(&stop);
     }
-    validator.faults.sort_by_key(|fault| fault.offset);
+    sort_by_key(&mut validator.faults, |fault| fault.offset);
     validator.faults
 }
 
@@ -174,7 +174,7 @@ impl Validator<'_> {
     fn find_duplicates(&mut self, from: usize) {
         let text = self.text;
         let Some(keys) = self.keys.get_mut(from..) else { return };
-        keys.sort_unstable_by(|&left, &right| compare(text, left, right).then(left.cmp(&right)));
+        sort_by(keys, |&left, &right| compare(text, left, right).then(left.cmp(&right)));
         let mut first = None;
         for number in from..self.keys.len() {
             let Some(&offset) = self.keys.get(number) else { break };

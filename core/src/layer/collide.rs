@@ -10,7 +10,7 @@ use super::{
     Folding,
     node::{NodeId, Nodes},
 };
-use crate::model::EntryKind;
+use crate::model::{EntryKind, sort_by};
 
 /// Two paths that fold to one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -91,7 +91,7 @@ fn mark_symlinks(nodes: &Nodes, collisions: &mut [Collision]) {
     if symlinks.is_empty() {
         return;
     }
-    symlinks.sort_unstable();
+    sort_by(&mut symlinks, Ord::cmp);
     symlinks.dedup();
     let mut filled = vec![false; symlinks.len()];
     for (node, _) in nodes.below_root() {

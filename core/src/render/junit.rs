@@ -7,7 +7,7 @@ use core::{cmp::Reverse, fmt::Write as _};
 use std::collections::BTreeMap;
 
 use super::{guard::guard, words};
-use crate::model::{Finding, Omitted, Report, RuleId, Severity};
+use crate::model::{Finding, Omitted, Report, RuleId, Severity, sort_by_key};
 
 pub(super) fn render(report: &Report) -> String {
     render_all(core::slice::from_ref(report))
@@ -146,7 +146,9 @@ impl Case<'_> {
     /// One line for each finding, the gravest first, those that do not count last.
     fn text(&self) -> String {
         let mut findings = self.findings.clone();
-        findings.sort_by_key(|finding| (finding.suppressed.is_some(), Reverse(finding.severity)));
+        sort_by_key(&mut findings, |finding| {
+            (finding.suppressed.is_some(), Reverse(finding.severity))
+        });
         let mut lines: Vec<_> = findings.into_iter().map(line).collect();
         lines.extend(self.omitted.iter().map(|omitted| words::omitted(omitted)));
         lines.join("\n")

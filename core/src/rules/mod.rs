@@ -34,6 +34,8 @@ pub(crate) use naming::{
 pub use rule::Rule;
 pub(crate) use rule::{Check, Findings};
 
+use crate::model::sort_by_key;
+
 /// The tables of all groups.
 const GROUPS: &[&[&Rule]] = &[
     blob::RULES,
@@ -53,7 +55,7 @@ const GROUPS: &[&[&Rule]] = &[
 static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let mut rules: Vec<&'static Rule> =
         GROUPS.iter().flat_map(|group| group.iter().copied()).collect();
-    rules.sort_by_key(|rule| rule.id);
+    sort_by_key(&mut rules, |rule| rule.id);
     rules
 });
 

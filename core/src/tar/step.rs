@@ -11,7 +11,7 @@ use super::{
     probe::Suspect,
     sparse::OldMap,
 };
-use crate::model::{Anomaly, AnomalyKind, Entry};
+use crate::model::{Anomaly, AnomalyKind, Entry, sort_by_key};
 
 /// What is read next.
 #[derive(Clone, Copy, Debug)]
@@ -198,7 +198,7 @@ impl TarParser {
 
     pub(super) fn announce(&mut self, body: Body) {
         if self.entry.anomalies.len() > 1 {
-            self.entry.anomalies.sort_by_key(|anomaly| anomaly.offset);
+            sort_by_key(&mut self.entry.anomalies, |anomaly| anomaly.offset);
         }
         self.state = State::Announce(body);
     }

@@ -12,6 +12,8 @@ use core::str;
 
 use table::{CLASSES, FULL, SIMPLE, TEXT};
 
+use crate::model::sort_by_key;
+
 /// How names are compared.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Folding {
@@ -75,7 +77,7 @@ fn compatible(text: &str) -> String {
     }
     // Canonical order: marks by their classes, between letters, which have none.
     for marks in folded.chunk_by_mut(|&left, &right| class(left) != 0 && class(right) != 0) {
-        marks.sort_by_key(|&mark| class(mark));
+        sort_by_key(marks, |&mark| class(mark));
     }
     folded.into_iter().collect()
 }

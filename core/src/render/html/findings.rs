@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Weight, escape::Text, icon, markdown};
 use crate::{
-    model::{Digest, EntryPath, Finding, Location, Report, RuleId},
+    model::{Digest, EntryPath, Finding, Location, Report, RuleId, sort_by_key},
     render::{excerpt, roles::Roles, words},
     rules,
 };
@@ -52,7 +52,7 @@ impl<'a> Groups<'a> {
                 group.findings.push(finding);
             }
         }
-        groups.sort_by_key(|(order, _)| *order);
+        sort_by_key(&mut groups, |(order, _)| *order);
         Self { report, groups: groups.into_iter().map(|(_, group)| group).collect() }
     }
 
