@@ -115,10 +115,10 @@ def committed(folder: pathlib.Path, files: dict[str, str | bytes]) -> str:
     return git(folder, "rev-parse", "HEAD")
 
 
-def test_the_hook_refuses_archives_that_must_not_be_unpacked(
+def test_the_hooks_refuse_what_must_not_be_unpacked_or_built(
     wheel: pathlib.Path, tmp_path: pathlib.Path
 ) -> None:
-    """The hook's definition is the one of this repository; what it installs is the wheel that was built."""
+    """The hooks' definitions are those of this repository; what they install is the wheel that was built."""
     hook = committed(
         tmp_path / "hook",
         {
@@ -127,10 +127,17 @@ def test_the_hook_refuses_archives_that_must_not_be_unpacked(
             "own.py": BACKEND.format(wheel=wheel.as_uri()),
         },
     )
-    config = f"repos:\n- repo: {tmp_path / 'hook'}\n  rev: {hook}\n  hooks: [id: ocivet-archives]\n"
+    config = f"repos:\n- repo: {tmp_path / 'hook'}\n  rev: {hook}\n  hooks: [id: ocivet-archives, id: ocivet-dockerfiles]\n"
     good = IMAGE.read_bytes()
     bad = good.replace(b"first line", b"first lime")
-    committed(tmp_path / "work", {".pre-commit-config.yaml": config, "good.tar": good, "bad.txt": bad})
+    files = {
+        ".pre-commit-config.yaml": config,
+        "good.tar": good,
+        "bad.txt": bad,
+        "Dockerfile": f"FROM docker.io/library/alpine@sha256:{'0' * 64}\n",
+        "Dockerfile.dockerignore": "FROM\n",
+    }
+    committed(tmp_path / "work", files)
     environment = {**SAFE_PATH, "PRE_COMMIT_HOME": str(tmp_path / "home"), "PIP_NO_INDEX": "1"}
     run = [tool("pre-commit"), "run", "--all-files", "--color=never"]
 
@@ -141,9 +148,11 @@ def test_the_hook_refuses_archives_that_must_not_be_unpacked(
 
     passed = hooked()
     assert passed.returncode == 0, passed.stdout + passed.stderr
-    assert "ocivet (archives)" in passed.stdout and "Passed" in passed.stdout
+    assert passed.stdout.count("Passed") == 2, passed.stdout
     (tmp_path / "work" / "bad.tgz").write_bytes(bad)
+    (tmp_path / "work" / "app.dockerfile").write_text("FROM alpine AS a\nFROM alpine AS a\nADD http://\u202e.example/ /\n")
     git(tmp_path / "work", "add", ".")
     failed = hooked()
     assert failed.returncode == 1
     assert "DENY bad.tgz" in failed.stdout and "PASS good.tar" in failed.stdout
+    assert "DENY app.dockerfile" in failed.stdout and "PASS Dockerfile" in failed.stdout, failed.stdout

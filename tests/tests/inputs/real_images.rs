@@ -156,6 +156,12 @@ impl Workshop {
         assert!(output.status.success(), "{tool}");
         output.stdout
     }
+
+    /// What a tool makes of a compressed file.
+    fn decompressed(&self, tool: &str, data: &[u8]) -> Vec<u8> {
+        fs::write(self.folder.join("flipped"), data).unwrap();
+        self.compressed(tool, &["-d"], "flipped")
+    }
 }
 
 /// Bytes that no codec makes shorter.
@@ -364,21 +370,20 @@ fn a_flipped_byte_in_a_header_of_the_archive_is_denied() {
 #[test]
 fn a_flipped_byte_in_a_compressed_archive_is_denied() {
     let Some(shop) = workshop("wrapped") else { return };
-    shop.docker_archive();
+    let plain = shop.docker_archive();
     for (tool, options) in
         [("gzip", &["-n"][..]), ("xz", &[]), ("zstd", &["-q", "--check"]), ("bzip2", &[])]
     {
         let archive = shop.compressed(tool, options, "docker.tar");
         // The first bytes of gzip hold a time and the name of a system, the last of bzip2 bits that fill it up.
         for at in spread(12..archive.len() - 1, 150) {
-            let report = check(&flipped(&archive, at));
-            let verdict = report.verdict();
-            assert_eq!(
-                verdict,
-                ocivet_core::Verdict::Deny,
-                "{tool} at {at}\n{}",
-                crate::support::told(&report)
-            );
+            let flipped = flipped(&archive, at);
+            let report = check(&flipped);
+            // A copy from elsewhere may be a copy of the same bytes.
+            if report.verdict() != ocivet_core::Verdict::Deny {
+                let told = crate::support::told(&report);
+                assert!(shop.decompressed(tool, &flipped) == plain, "{tool} at {at}\n{told}");
+            }
         }
     }
 }
