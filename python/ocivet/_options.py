@@ -45,7 +45,7 @@ Policy = TypedDict(
     },
     total=False,
 )
-"""What is decided about names.
+Policy.__doc__ = """What is decided about names.
 
 A scope is `*`, `*.example.com`, a registry, a registry with a namespace, a repository, or an image by tag or
 digest; the most specific one that takes a name decides alone. `containers-policy` is the text of a
@@ -55,7 +55,7 @@ the file that they change.
 
 
 class OptionKeys(TypedDict, total=False):
-    """The keys of the one JSON configuration of ocivet."""
+    """The keys of the one JSON configuration of ocivet, with `_` where that has `-`."""
 
     name: str
     """What the report calls the input; else its path, or `-`."""
@@ -97,8 +97,9 @@ class Options:
     _text: str
 
     def __init__(self, **options: Unpack[OptionKeys]) -> None:
+        keys = {key.replace("_", "-"): value for key, value in options.items()}
         try:
-            text = json.dumps(options, allow_nan=False, default=_plain)
+            text = json.dumps(keys, allow_nan=False, default=_plain)
         except (TypeError, ValueError) as error:
             raise UsageError(f"options are no JSON: {error}") from error
         _native.validate(text)
@@ -141,7 +142,8 @@ class Options:
         return hash(json.dumps(self.to_dict(), sort_keys=True))
 
     def __repr__(self) -> str:
-        return f"Options({', '.join(f'{key}={value!r}' for key, value in self.to_dict().items())})"
+        given = ((key.replace("-", "_"), value) for key, value in self.to_dict().items())
+        return f"Options({', '.join(f'{key}={value!r}' for key, value in given)})"
 
     def __reduce__(self) -> tuple[Any, tuple[str]]:
         return Options.from_json, (self._text,)
@@ -157,7 +159,7 @@ def merged(options: Options | Mapping[str, Any] | None, given: Mapping[str, Any]
         keys = dict(options)
     else:
         raise UsageError(f"options must be Options or a mapping, not {type(options).__name__}")
-    keys.update((key, value) for key, value in given.items() if value is not None)
+    keys.update((key.replace("_", "-"), value) for key, value in given.items() if value is not None)
     try:
         return Options(**keys)
     except TypeError as error:

@@ -94,9 +94,14 @@ def test_every_typed_key_and_name_is_known() -> None:
         "expect": [],
         "digest": True,
         "allow": [],
+        "build_args": {"TAG": "1"},
+        "policy": {"block": ["docker.io"]},
+        "reference": "example.com/app:1",
     }
     for kind in get_args(ocivet.Kind):
         for profile in get_args(ocivet.Profile):
             keys = {"kind": kind, "profile": profile, **values}
             assert set(keys) == set(ocivet.OptionKeys.__annotations__)
-            ocivet.Options(**keys)
+            options = ocivet.Options(**keys)
+            assert options == ocivet.Options(**options.to_dict()) == eval(repr(options), vars(ocivet))
+            assert options.to_dict()["build-args"] == {"TAG": "1"}

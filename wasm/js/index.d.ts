@@ -81,7 +81,7 @@ export interface Options {
   /** Findings that do not count. */
   allow?: Allow[];
   /** Values for the arguments of a Dockerfile. */
-  build_args?: Record<string, string>;
+  "build-args"?: Record<string, string>;
   /** What is decided about names. */
   policy?: Policy;
   /** The name that the input was fetched by. */

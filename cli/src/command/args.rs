@@ -337,7 +337,7 @@ Reports:
 Configuration:
   ocivet.toml or .ocivet.toml in this directory or the nearest above it, else ocivet/config.toml below
   XDG_CONFIG_HOME (~/.config). Its keys: kind, profile, expect, digest, the tables [rules], [limits],
-  [build_args] and [policy] (trust, block, scope, containers-policy, registries-conf; see ocivet policy --help), and
+  [build-args] and [policy] (trust, block, scope, containers-policy, registries-conf; see ocivet policy --help), and
   [[allow]] for findings that do not count: rule, reason, and to allow less than the whole rule entry (a name
   as reports show it; * within a component, ** across) or digest (of a layer, an image, a manifest). Options
   given here come on top.

@@ -122,7 +122,7 @@ fn put_judging(object: &mut Map<String, Value>, args: &Judging) {
     let limits = args.limits.iter().map(|(name, value)| (name.clone(), json!(value)));
     put_all(object, "limits", limits);
     let build_args = args.build_args.iter().map(|(name, value)| (name.clone(), json!(value)));
-    put_all(object, "build_args", build_args);
+    put_all(object, "build-args", build_args);
 }
 
 fn put_all(

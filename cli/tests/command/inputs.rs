@@ -145,7 +145,7 @@ fn dockerfiles_are_known_by_name() {
     place.run("check --kind dockerfile list").reported(0);
     place.run("check --build-arg =x Dockerfile").failed_with(&["such as TAG=12"]);
     // The configuration gives values too, and arguments come on top.
-    place.write("work/ocivet.toml", "[build_args]\nTAG = '11'\n");
+    place.write("work/ocivet.toml", "[build-args]\nTAG = '11'\n");
     let text = place.run("check Dockerfile").reported(0);
     assert!(text.contains("fetches debian:11 by FROM"), "{text}");
     let text = place.run("check --build-arg TAG=12 Dockerfile").reported(0);

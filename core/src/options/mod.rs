@@ -68,7 +68,7 @@ fn suggest(nearest: Option<&str>) -> String {
 /// The keys of the options object.
 const KEYS: [&str; 11] = [
     "allow",
-    "build_args",
+    "build-args",
     "digest",
     "expect",
     "kind",
@@ -87,7 +87,7 @@ impl Options {
     /// from rule id to `deny`, `warn`, `info` or `off`), `limits` (an object from limit name to a number),
     /// `expect` (a list of digests that the archive, a manifest or a config must have), `digest` (compute
     /// the digest of the whole input), `allow` (a list of findings that do not count), `policy` (what is
-    /// decided about names), `reference` (the name that the input was fetched by), `build_args` (an object from
+    /// decided about names), `reference` (the name that the input was fetched by), `build-args` (an object from
     /// the name of a Dockerfile's argument to its value).
     ///
     /// An item of `allow` is an object: `rule` (an id), `reason` (a text that is not empty), and, to allow
@@ -220,7 +220,7 @@ fn read_reference(key: &str, value: &Value) -> Result<Reference, OptionsError> {
 fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), OptionsError> {
     match key {
         "allow" => settings.allow = allows(value)?,
-        "build_args" => settings.build_args = build_args(value)?,
+        "build-args" => settings.build_args = build_args(value)?,
         "digest" => settings.digest = value.as_bool().ok_or_else(|| wrong(key, "true or false"))?,
         "expect" => settings.expect = expectations(value)?,
         "kind" => settings.kind = Some(named(key, value, &InputKind::READABLE, InputKind::name)?),
@@ -234,9 +234,9 @@ fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), OptionsE
 }
 
 fn build_args(value: &Value) -> Result<BTreeMap<String, String>, OptionsError> {
-    let table = object("build_args", value)?;
+    let table = object("build-args", value)?;
     let one = |(name, value): (&String, &Value)| {
-        let key = format!("build_args.{name}");
+        let key = format!("build-args.{name}");
         Ok((name.clone(), text(&key, value)?.to_owned()))
     };
     table.iter().map(one).collect()
@@ -373,7 +373,7 @@ mod tests {
     #[test]
     fn known_options_are_taken() {
         let text = r#"{"name":"a","kind":"layer","profile":"package","limits":{"ratio":7},
-            "rules":{"path/parent-escape":"off"},"digest":true,"build_args":{"TAG":"12"}}"#;
+            "rules":{"path/parent-escape":"off"},"digest":true,"build-args":{"TAG":"12"}}"#;
         let options = Options::from_json(text).unwrap();
         let settings = options.settings();
         assert_eq!(settings.kind, Some(InputKind::Layer));
@@ -439,7 +439,7 @@ mod tests {
             "unknown rule path/parent-escapes; did you mean path/parent-escape?"
         );
         assert_eq!(error(r#"{"limits":{"xyzzy":1}}"#), "unknown limit xyzzy");
-        assert_eq!(error(r#"{"build_args":{"A":1}}"#), "option build_args.A must be a text");
+        assert_eq!(error(r#"{"build-args":{"A":1}}"#), "option build-args.A must be a text");
         assert_eq!(error(r#"{"profile":"laxer"}"#), "option profile must be one of layer, package");
         assert!(error(r#"{"limits":{"ratio":-1}}"#).contains("whole number"));
         assert!(matches!(Options::from_json("[]"), Err(OptionsError::Json(_))));

@@ -21,7 +21,7 @@ rule! {
     ///
     /// ## What to do
     /// Give the argument a default, or check with the values that the build uses: the option
-    /// `build_args`, `--build-arg NAME=VALUE` on the command line.
+    /// `build-args`, `--build-arg NAME=VALUE` on the command line.
     ///
     /// ## When it is fine
     /// The file is a template, and every use of it is checked with its values.
