@@ -105,6 +105,7 @@ class Crew {
   #total;
   #workers = [];
   #done = 0;
+  #ended = false;
 
   /** `common` is part of every task; `onProgress` hears of all workers together. */
   constructor(common, onProgress, total) {
@@ -149,10 +150,15 @@ class Crew {
   }
 
   end() {
+    this.#ended = true;
     this.#workers.forEach(({ port }) => port.end());
   }
 
   #hear(worker, message) {
+    // What was on its way when the check ended must start no other worker, which nobody would end.
+    if (this.#ended) {
+      return;
+    }
     if (message.error) {
       throw unpackError(message.error);
     }

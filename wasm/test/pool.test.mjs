@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { Worker } from "node:worker_threads";
 import path from "node:path";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
@@ -10,10 +11,15 @@ import { ocivet, packageFolder } from "./support.mjs";
 import { entry } from "./tar.mjs";
 
 let started = 0;
+let running = 0;
 ocivet.init({
   worker: () => {
     started += 1;
-    return new Worker(pathToFileURL(path.join(packageFolder, "dist/worker-node.js")));
+    running += 1;
+    const worker = new Worker(pathToFileURL(path.join(packageFolder, "dist/worker-node.js")));
+    return worker.once("exit", () => {
+      running -= 1;
+    });
   },
 });
 
@@ -100,6 +106,12 @@ test("an abortion ends all workers at once", async () => {
   });
   await assert.rejects(run, /enough/);
   assert.ok(performance.now() - aborted < 100, `${performance.now() - aborted} ms`);
+  while (running > 0) {
+    await setTimeout(20);
+  }
+  // Time in which a message that was on its way could start another one.
+  await setTimeout(300);
+  assert.equal(running, 0);
 });
 
 test("a number of workers that is none is refused", async () => {
