@@ -44,15 +44,17 @@ mod reference;
 mod render;
 mod rules;
 mod tar;
+mod trust;
 mod verifier;
 
 pub use assemble::check_name;
 pub use blob::FileKind;
 pub use model::{
-    Compression, Counts, Digest, DigestAlgorithm, DigestSyntax, EntryPath, Escaped, Excerpt,
-    Finding, Grade, ImageSummary, InputKind, InputSummary, LayerSummary, Level, Levels, LimitInfo,
-    Limits, Location, NameSummary, Omitted, Profile, Region, Report, RuleId, Severity, SourceKind,
-    SourceOrigin, SourceSummary, Stream, Suppression, Verdict, escape, escape_str,
+    ChecksumSummary, Compression, Counts, Digest, DigestAlgorithm, DigestSyntax, EntryPath,
+    Escaped, Excerpt, Finding, Grade, ImageSummary, InputKind, InputSummary, LayerSummary, Level,
+    Levels, LimitInfo, Limits, Location, NameSummary, Omitted, Profile, Region, Report, RuleId,
+    Severity, SignerSummary, SourceKind, SourceOrigin, SourceSummary, Stream, Suppression, Verdict,
+    VouchingSummary, escape, escape_str,
 };
 pub use options::{Options, OptionsError};
 pub use policy::{Emitted, Policy, PolicyForm};

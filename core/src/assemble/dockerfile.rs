@@ -4,6 +4,7 @@ use super::{
     gather::{Fetched, Gather, Source},
     naming,
     region::TextLines,
+    vouching,
 };
 use crate::{
     blob::{Held, OuterSummary},
@@ -34,6 +35,9 @@ pub(super) fn report(options: &Options, outer: OuterSummary) -> Report {
     let references: Vec<_> = references.filter_map(|it| Reference::parse(&it.name).ok()).collect();
     let mut gather = Gather::new(settings, naming::raised_by(&references, options.policy()));
     gather.add(&source, &observations);
+    let whole = Source::outer(super::outer_profile(settings, InputKind::Dockerfile));
+    let vouching =
+        vouching::judge(options, &digests, size, &whole, &mut gather).map(|it| it.summary);
     let mut findings = Findings::new();
     let context =
         DockerfileContext { file: &file, not_text: !is_text, over, limits: &settings.limits };
@@ -63,7 +67,7 @@ pub(super) fn report(options: &Options, outer: OuterSummary) -> Report {
         compression: compression.into_iter().collect(),
     };
     let sources = Some(summarise(&file, &lines));
-    gather.finish(&source, input, Vec::new(), Fetched { names, sources })
+    gather.finish(&source, input, Vec::new(), Fetched { names, sources, vouching })
 }
 
 /// The names of images that are pulled, judged by the rules for all names that images are fetched by.

@@ -8,7 +8,7 @@ use crate::{
     model::{
         BlobSummary, Counts, Digest, EntryPath, Finding, Grade, ImageSummary, InputSummary,
         Location, NameSummary, Observation, Observations, Omitted, Place, Profile, Report, RuleId,
-        Settings, Severity, SourceSummary, Verdict, sort_by,
+        Settings, Severity, SourceSummary, Verdict, VouchingSummary, sort_by,
     },
     rules::{self, AllowContext, Findings},
 };
@@ -81,6 +81,7 @@ impl<'a> Source<'a> {
 pub(super) struct Fetched {
     pub(super) names: Vec<NameSummary>,
     pub(super) sources: Option<Vec<SourceSummary>>,
+    pub(super) vouching: Option<VouchingSummary>,
 }
 
 /// Collects findings.
@@ -206,8 +207,8 @@ impl<'a> Gather<'a> {
             Counts { warn: 1.., .. } => Verdict::Warn,
             _ => Verdict::Pass,
         };
-        let Fetched { names, sources } = fetched;
-        Report { input, verdict, counts, images, names, sources, findings, omitted }
+        let Fetched { names, sources, vouching } = fetched;
+        Report { input, verdict, counts, images, names, sources, vouching, findings, omitted }
     }
 }
 

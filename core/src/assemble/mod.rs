@@ -14,6 +14,7 @@ mod naming;
 mod region;
 mod store;
 mod suppress;
+mod vouching;
 
 use crate::{
     blob::{Held, OuterSummary},
@@ -52,7 +53,11 @@ impl Assembler {
         let Self { options, store } = self;
         let settings = options.settings();
         let (blobs, overflow) = store.finish(&outer);
-        let kind = settings.kind.unwrap_or_else(|| kind::detect(&outer, &blobs));
+        let kind = match settings.kind {
+            _ if settings.any_file => InputKind::File,
+            Some(kind) => kind,
+            None => kind::detect(&outer, &blobs),
+        };
         if kind == InputKind::Dockerfile {
             return dockerfile::report(&options, outer);
         }
@@ -80,6 +85,8 @@ impl Assembler {
         let source: &dyn for<'b> Fn(&'b BlobSummary) -> Source<'b> = &|blob| {
             if lone { Source::document(blob, profile) } else { Source::blob(blob, profile) }
         };
+        let vouched =
+            vouching::judge(&options, &outer.digests, outer.size, &outer_source, &mut gather);
         let mut images = Vec::new();
         let mut merge_over = overflow.outline_bytes.map(MergeOver::Outlines);
         if let Some(graph) = &graph {
@@ -88,7 +95,9 @@ impl Assembler {
             if merge_over.is_none() {
                 merge_over = layering::judge(graph, settings, source, &mut gather);
             }
-            naming::judge(graph, &options, kind, &outer.digests, source, &mut gather);
+            let stands = vouched.as_ref().is_some_and(|vouched| vouched.stands);
+            let known = naming::Known { kind, digests: &outer.digests, vouched: stands };
+            naming::judge(graph, &options, &known, source, &mut gather);
             images = images::summarise(graph);
         }
         let names = naming::judge_fetched(&options, &outer_source, &mut gather);
@@ -116,7 +125,12 @@ impl Assembler {
             digest: digests.first().copied(),
             compression: compression.into_iter().collect(),
         };
-        gather.finish(&outer_source, input, images, Fetched { names, sources: None })
+        gather.finish(
+            &outer_source,
+            input,
+            images,
+            Fetched { names, sources: None, vouching: vouched.map(|vouched| vouched.summary) },
+        )
     }
 }
 

@@ -50,7 +50,7 @@ pub fn check_name(text: &str, options: &Options) -> Report {
         digest: None,
         compression: Vec::new(),
     };
-    let fetched = Fetched { names: name.into_iter().collect(), sources: None };
+    let fetched = Fetched { names: name.into_iter().collect(), sources: None, vouching: None };
     gather.finish(&source, input, Vec::new(), fetched)
 }
 
@@ -88,17 +88,27 @@ pub(super) fn raised_by(names: &[Reference], policy: &Policy) -> BTreeMap<RuleId
     raised
 }
 
+/// What is known of the input besides its images.
+#[derive(Debug)]
+pub(super) struct Known<'a> {
+    /// What it is.
+    pub(super) kind: InputKind,
+    /// Of the whole input, where they are known.
+    pub(super) digests: &'a [Digest],
+    /// A list of checksums vouches for it.
+    pub(super) vouched: bool,
+}
+
 /// Judges the names of all images, and what the images must show.
 pub(super) fn judge(
     graph: &ImageGraph<'_>,
     options: &Options,
-    kind: InputKind,
-    digests: &[Digest],
+    known: &Known<'_>,
     source: &dyn for<'b> Fn(&'b BlobSummary) -> Source<'b>,
     gather: &mut Gather<'_>,
 ) {
     let mut findings = Findings::new();
-    let judge = Judge { graph, options, kind, digests };
+    let judge = Judge { graph, options, known };
     for document in &graph.documents {
         judge.names(document, &mut findings);
         let Some(blob) = graph.blob_of(document) else { continue };
@@ -128,9 +138,7 @@ pub(super) fn judge(
 struct Judge<'a> {
     graph: &'a ImageGraph<'a>,
     options: &'a Options,
-    kind: InputKind,
-    /// Of the whole input, where they are known.
-    digests: &'a [Digest],
+    known: &'a Known<'a>,
 }
 
 impl Judge<'_> {
@@ -208,7 +216,11 @@ impl Judge<'_> {
         }
         let subject = fetched.into_iter().chain(&names).next();
         let subject = subject.map_or_else(|| "image".to_owned(), |name| format!("image {name}"));
-        let shown = Shown { digest: self.is_expected(image), ..Shown::default() };
+        let shown = Shown {
+            checksum: self.known.vouched,
+            digest: self.is_expected(image),
+            ..Shown::default()
+        };
         judge_demands(&once, shown, &subject, &place, out);
     }
 
@@ -226,7 +238,7 @@ impl Judge<'_> {
     }
 
     const fn transport(&self) -> Option<Transport> {
-        match self.kind {
+        match self.known.kind {
             InputKind::DockerArchive => Some(Transport::DockerArchive),
             InputKind::OciArchive => Some(Transport::OciArchive),
             InputKind::OciLayout => Some(Transport::OciLayout),
@@ -238,7 +250,7 @@ impl Judge<'_> {
     fn is_expected(&self, image: &Image) -> bool {
         let expect = &self.options.settings().expect;
         let config = self.graph.config_of(image).map(|(config, _)| config);
-        let mut found = self.digests.iter().any(|digest| expect.contains(digest));
+        let mut found = self.known.digests.iter().any(|digest| expect.contains(digest));
         let mut document = Some(image.document);
         for number in config
             .into_iter()

@@ -98,6 +98,9 @@ impl OuterReader {
         if let Some(tap) = &mut self.tap {
             tap.update(chunk);
         }
+        if self.settings.any_file {
+            return;
+        }
         let mut rest = chunk;
         while let Some(piece) = self.decoder.next(&mut rest) {
             self.content.push(piece, &mut |step| self.members.step(&step, sink));
@@ -107,7 +110,7 @@ impl OuterReader {
     /// Bytes of the input, from the present position, that may be left out by [`skip`](Self::skip): contents
     /// of the current member. 0 where every byte is needed: in a compressed input, or for its digest.
     pub fn skippable(&self) -> u64 {
-        if self.tap.is_some() || self.decoder.compression().is_some() {
+        if self.settings.any_file || self.tap.is_some() || self.decoder.compression().is_some() {
             return 0;
         }
         if self.members.is_at_start() { 0 } else { self.content.skippable() }
@@ -140,6 +143,7 @@ impl OuterReader {
         self.members.end(sink);
         let may_be_document = matches!(self.settings.kind, None | Some(InputKind::Document));
         match &held {
+            _ if self.settings.any_file => {}
             Held::Tar(..) | Held::Dockerfile(_) => {}
             Held::Document(_) if may_be_document => {}
             _ => self.content.note_no_tar(),
@@ -157,11 +161,13 @@ impl OuterReader {
 
 /// The tap over the whole input: SHA-256 and what is expected, where any of it is asked for.
 fn tap(settings: &Settings, hashers: &dyn Hashers) -> Option<DigestTap> {
-    if !settings.digest && settings.expect.is_empty() {
+    let asked = settings.digest || !settings.expect.is_empty() || settings.any_file;
+    if !asked && settings.checksums.is_empty() {
         return None;
     }
     let expected = |algorithm: &DigestAlgorithm| {
-        *algorithm == DigestAlgorithm::Sha256
+        (*algorithm == DigestAlgorithm::Sha256 && asked)
+            || settings.checksums.contains(algorithm)
             || settings.expect.iter().any(|digest| digest.algorithm() == *algorithm)
     };
     let algorithms: Vec<_> = DigestAlgorithm::ALL.into_iter().filter(expected).collect();

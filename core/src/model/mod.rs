@@ -45,8 +45,9 @@ pub(crate) use path::PathTraits;
 pub(crate) use place::Place;
 pub use place::Stream;
 pub use report::{
-    Counts, ImageSummary, InputKind, InputSummary, LayerSummary, NameSummary, Omitted, Report,
-    SourceKind, SourceOrigin, SourceSummary, Verdict,
+    ChecksumSummary, Counts, ImageSummary, InputKind, InputSummary, LayerSummary, NameSummary,
+    Omitted, Report, SignerSummary, SourceKind, SourceOrigin, SourceSummary, Verdict,
+    VouchingSummary,
 };
 pub(crate) use settings::Settings;
 pub use text::{Escaped, escape, escape_str};

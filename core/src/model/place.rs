@@ -14,11 +14,14 @@ pub enum Stream {
     Blob,
     /// One member after decompression: the layer's tar stream.
     Layer,
+    /// The list of checksums that was given with the input.
+    Checksums,
 }
 
 impl Stream {
     /// All of them, from the outermost.
-    pub const ALL: [Self; 4] = [Self::File, Self::Archive, Self::Blob, Self::Layer];
+    pub const ALL: [Self; 5] =
+        [Self::File, Self::Archive, Self::Blob, Self::Layer, Self::Checksums];
 
     /// The name in reports.
     pub const fn name(self) -> &'static str {
@@ -27,6 +30,7 @@ impl Stream {
             Self::Archive => "archive",
             Self::Blob => "blob",
             Self::Layer => "layer",
+            Self::Checksums => "checksums",
         }
     }
 }

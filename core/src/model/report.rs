@@ -11,6 +11,8 @@ pub enum InputKind {
     Dockerfile,
     /// One OCI index, manifest or config.
     Document,
+    /// A file of any kind, of which only the checksum is judged.
+    File,
     /// The tar of one image layer.
     Layer,
     /// An OCI image layout in one tar.
@@ -27,10 +29,11 @@ pub enum InputKind {
 
 impl InputKind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::DockerArchive,
         Self::Dockerfile,
         Self::Document,
+        Self::File,
         Self::Layer,
         Self::OciArchive,
         Self::OciLayout,
@@ -57,6 +60,7 @@ impl InputKind {
             Self::DockerArchive => "docker-archive",
             Self::Dockerfile => "dockerfile",
             Self::Document => "document",
+            Self::File => "file",
             Self::Layer => "layer",
             Self::OciArchive => "oci-archive",
             Self::OciLayout => "oci-layout",
@@ -192,6 +196,39 @@ pub struct LayerSummary {
     pub entries: u64,
 }
 
+/// What a list of checksums says of the input.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ChecksumSummary {
+    /// The name that the list has for it, escaped.
+    pub name: String,
+    /// The digest that the list has for it.
+    pub digest: Digest,
+    /// It is that of the input.
+    pub matches: bool,
+}
+
+/// Who signed the list of checksums.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SignerSummary {
+    /// Fingerprint of the OpenPGP certificate, in upper-case hexadecimal digits.
+    pub fingerprint: String,
+    /// The user that the certificate names first, escaped.
+    pub user: String,
+    /// When, in seconds since 1970.
+    pub created: u64,
+}
+
+/// What vouches for the input.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct VouchingSummary {
+    /// What the list of checksums says of it, line by line.
+    pub checksums: Vec<ChecksumSummary>,
+    /// The list is signed by a key that was given, and nothing speaks against any of its signatures.
+    pub signed: bool,
+    /// Who signed it.
+    pub signers: Vec<SignerSummary>,
+}
+
 /// What names something that a build fetches.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum SourceOrigin {
@@ -308,6 +345,8 @@ pub struct Report {
     pub names: Vec<NameSummary>,
     /// What the build of a Dockerfile fetches, in the order of the text; none for other inputs.
     pub sources: Option<Vec<SourceSummary>>,
+    /// What vouches for the input, where a list of checksums was given.
+    pub vouching: Option<VouchingSummary>,
     /// The findings, by place and rule.
     pub findings: Vec<Finding>,
     /// What is counted but not listed.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Allow, Digest, InputKind, Limits, Profile, RuleId, Severity};
+use super::{Allow, Digest, DigestAlgorithm, InputKind, Limits, Profile, RuleId, Severity};
 
 /// Choices of the user, validated.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,10 @@ pub(crate) struct Settings {
     pub(crate) build_args: BTreeMap<String, String>,
     /// Compute the digest of the whole input.
     pub(crate) digest: bool,
+    /// Digests of the whole input that a list of checksums needs.
+    pub(crate) checksums: Vec<DigestAlgorithm>,
+    /// Nothing but size and digests of the input is looked at.
+    pub(crate) any_file: bool,
     /// Key of the hash table under the layer index. It never changes a report; a driver passes random
     /// bytes, so that names cannot be chosen to collide.
     pub(crate) hash_key: [u8; 16],

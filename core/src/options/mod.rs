@@ -1,6 +1,7 @@
 //! The one configuration format of all front ends: a JSON object.
 
 mod policy;
+mod vouching;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -16,6 +17,7 @@ use crate::{
     policy::Policy,
     reference::Reference,
     rules::{self, rules},
+    trust::Vouching,
 };
 
 /// Validated options.
@@ -24,6 +26,7 @@ pub struct Options {
     settings: Arc<Settings>,
     policy: Arc<Policy>,
     reference: Option<Arc<Reference>>,
+    vouching: Option<Arc<Vouching>>,
 }
 
 /// Why options were refused. The text names the key, what stands there and what may.
@@ -66,18 +69,23 @@ fn suggest(nearest: Option<&str>) -> String {
 }
 
 /// The keys of the options object.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 16] = [
     "allow",
     "build-args",
+    "checksums",
+    "checksums-signature",
     "digest",
     "expect",
+    "keyring",
     "kind",
     "limits",
     "name",
     "policy",
     "profile",
     "reference",
+    "require-signature",
     "rules",
+    "time",
 ];
 
 impl Options {
@@ -108,6 +116,12 @@ impl Options {
     /// What a scope says on `profile` and `rules` counts for an input that was fetched by such a name. A name
     /// that stands in the input itself can only raise a severity.
     ///
+    /// `checksums` is the text of a list of checksums that must name the input: by GNU's or BSD's tools, perhaps
+    /// signed where it stands (RFC 9580, section 7). `checksums-signature` is a signature apart from it, `keyring`
+    /// keys that must have signed it, one text or a list of them: both OpenPGP, armoured or in base64.
+    /// `require-signature` says that a signature must be there, as a keyring says too, and `time` when keys must be
+    /// valid, in seconds since 1970.
+    ///
     /// # Errors
     /// [`OptionsError`] for anything that is not known, and for a key that stands twice: nothing is ignored.
     ///
@@ -126,15 +140,18 @@ impl Options {
         let mut settings = Settings::default();
         let mut policy = Policy::default();
         let mut reference = None;
+        let mut vouching = vouching::Given::default();
         for (key, value) in &object {
             match key.as_str() {
                 "policy" => policy = policy::read(value)?,
                 "reference" => reference = Some(read_reference(key, value)?),
+                _ if vouching.set(key, value)? => {}
                 _ => set(&mut settings, key, value)?,
             }
         }
-        let options =
-            Self { settings: Arc::new(settings), policy: Arc::new(policy), reference: None };
+        let vouching = vouching.finish(&mut settings)?.map(Arc::new);
+        let (settings, policy) = (Arc::new(settings), Arc::new(policy));
+        let options = Self { settings, policy, reference: None, vouching };
         Ok(match reference {
             Some(reference) => options.with_reference(reference),
             None => options,
@@ -163,6 +180,35 @@ impl Options {
         self
     }
 
+    /// The same options at a time in seconds since 1970, where they do not say one themselves.
+    #[must_use]
+    pub fn with_time(mut self, now: u64) -> Self {
+        if let Some(vouching) = &mut self.vouching {
+            Arc::make_mut(vouching).signatures.time.get_or_insert(now);
+        }
+        self
+    }
+
+    /// The same options for a file of any kind, of which nothing but its checksum is judged.
+    ///
+    /// Without a list of checksums such a file is denied: nothing vouches for it.
+    #[must_use]
+    pub fn for_any_file(mut self) -> Self {
+        let settings = Arc::make_mut(&mut self.settings);
+        settings.any_file = true;
+        settings.allow.retain(|allow| matches!(allow.rule.group(), "checksum" | "signature"));
+        self
+    }
+
+    /// The names of the files that the list of checksums vouches for, in its order.
+    pub fn listed_files(&self) -> Vec<&str> {
+        let entries = self.vouching.iter().flat_map(|vouching| &vouching.list.entries);
+        let mut names: Vec<&str> = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        names.extend(entries.map(|entry| entry.name.as_str()).filter(|name| seen.insert(*name)));
+        names
+    }
+
     /// The same options for an input of this name.
     #[must_use]
     pub fn with_name(mut self, name: &str) -> Self {
@@ -185,6 +231,10 @@ impl Options {
     /// The name that the input was fetched by.
     pub fn reference(&self) -> Option<&Reference> {
         self.reference.as_deref()
+    }
+
+    pub(crate) fn vouching(&self) -> Option<&Vouching> {
+        self.vouching.as_deref()
     }
 
     pub(crate) const fn settings(&self) -> &Arc<Settings> {

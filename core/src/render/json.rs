@@ -15,9 +15,11 @@ use crate::model::{
 
 mod read;
 mod source;
+mod vouching;
 
 pub use read::NotAReport;
 use source::{RegionJson, SourceJson};
+use vouching::VouchingJson;
 
 /// Names the schema in reports and in the schema itself.
 const SCHEMA_ID: &str =
@@ -74,6 +76,9 @@ struct ReportJson<'a> {
     /// What the build of a Dockerfile fetches, in the order of the text; left out for other inputs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sources: Option<Vec<SourceJson<'a>>>,
+    /// What vouches for the input; left out where no list of checksums was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    vouching: Option<VouchingJson<'a>>,
     /// The findings, sorted by place and rule.
     findings: Vec<FindingJson<'a>>,
     /// Findings that are counted but not listed.
@@ -310,6 +315,7 @@ impl<'a> ReportJson<'a> {
             images: report.images.iter().map(Image::new).collect(),
             names: report.names.iter().map(Name::new).collect(),
             sources: report.sources.as_ref().map(|all| all.iter().map(SourceJson::new).collect()),
+            vouching: report.vouching.as_ref().map(VouchingJson::new),
             findings: report.findings.iter().map(FindingJson::new).collect(),
             omitted: report.omitted.iter().map(OmittedJson::new).collect(),
         }

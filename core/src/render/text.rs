@@ -209,6 +209,9 @@ impl Page<'_> {
         for (number, image) in self.report.images.iter().enumerate() {
             self.line(&format!("image {}: {}", image_name(image, number), layers(image)));
         }
+        for line in self.report.vouching.iter().flat_map(words::vouching) {
+            self.line(&line);
+        }
         for source in self.report.sources.iter().flatten() {
             let line = source.line.map(|line| format!(", line {line}")).unwrap_or_default();
             let origin = source.origin.written();

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::model::{
-    Counts, Digest, EntryPath, Location, Omitted, Report, SourceSummary, Stream, Suppression,
-    Verdict,
+    ChecksumSummary, Counts, Digest, EntryPath, Location, Omitted, Report, SignerSummary,
+    SourceSummary, Stream, Suppression, Verdict, VouchingSummary,
 };
 
 use super::guard::guard;
@@ -75,6 +75,21 @@ pub(super) fn source(source: &SourceSummary) -> String {
     parts.join(", ")
 }
 
+/// What vouches for an input, in lines.
+pub(super) fn vouching(vouching: &VouchingSummary) -> Vec<String> {
+    let checksum = |checksum: &ChecksumSummary| {
+        let word = if checksum.matches { "listed" } else { "listed otherwise" };
+        format!("{word} as {}: {}", guard(&checksum.name), checksum.digest)
+    };
+    let signer = |signer: &SignerSummary| {
+        let (key, user) = (guard(&signer.fingerprint), guard(&signer.user));
+        let word = if vouching.signed { "signed" } else { "signed, beside others," };
+        format!("list {word} by {key} ({user})")
+    };
+    let signers = vouching.signers.iter().map(signer);
+    vouching.checksums.iter().map(checksum).chain(signers).collect()
+}
+
 /// What an offset counts in.
 const fn stream(stream: Stream) -> &'static str {
     match stream {
@@ -82,6 +97,7 @@ const fn stream(stream: Stream) -> &'static str {
         Stream::Archive => "archive",
         Stream::Blob => "blob",
         Stream::Layer => "layer",
+        Stream::Checksums => "list of checksums",
     }
 }
 

@@ -4,6 +4,8 @@
 //! holds one for each profile and grade.
 
 mod blob;
+mod checksum;
+mod checksums;
 mod compress;
 mod config;
 mod context;
@@ -18,10 +20,12 @@ mod path;
 mod policy;
 mod reference;
 mod rule;
+mod signature;
 mod tar;
 
 use std::sync::LazyLock;
 
+pub(crate) use checksums::ChecksumContext;
 pub(crate) use context::{
     AllowContext, AnomalyContext, ArchiveContext, BlobContext, DockerfileContext, DocumentContext,
     EntryContext, FramingContext, ImageContext, MergeOver, OPAQUE, ReferenceContext, RepeatContext,
@@ -39,6 +43,7 @@ use crate::model::sort_by_key;
 /// The tables of all groups.
 const GROUPS: &[&[&Rule]] = &[
     blob::RULES,
+    checksum::RULES,
     compress::RULES,
     config::RULES,
     dockerfile::RULES,
@@ -49,6 +54,7 @@ const GROUPS: &[&[&Rule]] = &[
     path::RULES,
     policy::RULES,
     reference::RULES,
+    signature::RULES,
     tar::RULES,
 ];
 
@@ -126,6 +132,8 @@ phases! {
     check_demand, DEMAND: Demand(DemandContext);
     /// Runs the rules that look at a Dockerfile.
     check_dockerfile, DOCKERFILE: Dockerfile(DockerfileContext);
+    /// Runs the rules that look at what vouches for the input.
+    check_checksum, CHECKSUM: Checksum(ChecksumContext);
     /// Runs the rules that look at what the configuration allows.
     check_allow, ALLOW: Allow(AllowContext);
     /// Runs the rules that look at the whole input.

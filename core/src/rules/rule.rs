@@ -3,6 +3,7 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
+use super::checksums::ChecksumContext;
 use super::context::{
     AllowContext, AnomalyContext, ArchiveContext, BlobContext, DockerfileContext, DocumentContext,
     EntryContext, FramingContext, ImageContext, ReferenceContext, RepeatContext, StreamContext,
@@ -69,6 +70,8 @@ pub(crate) enum Check {
     Demand(fn(&DemandContext<'_>, &mut Findings)),
     /// A Dockerfile.
     Dockerfile(fn(&DockerfileContext<'_>, &mut Findings)),
+    /// What vouches for the input.
+    Checksum(fn(&ChecksumContext<'_>, &mut Findings)),
     /// What the configuration allows, once all findings are there.
     Allow(fn(&AllowContext<'_>, &mut Findings)),
     /// The whole input, once every part of it was seen.

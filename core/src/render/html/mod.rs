@@ -144,6 +144,9 @@ fn write_report(out: &mut String, report: &Report, number: usize) {
     );
     write_verdict(out, report);
     write_input(out, report);
+    for line in report.vouching.iter().flat_map(words::vouching) {
+        let _ = writeln!(out, "<p>{}</p>", Text(&line));
+    }
     let groups = findings::Groups::new(report);
     images::write(out, report, &groups, number);
     sources::write(out, report);

@@ -54,6 +54,10 @@ impl ReportJson<'_> {
                 Some(sources) => Some(all(sources, SourceJson::read)?),
                 None => None,
             },
+            vouching: match self.vouching {
+                Some(vouching) => Some(vouching.read()?),
+                None => None,
+            },
             findings: all(self.findings, FindingJson::read)?,
             omitted: all(self.omitted, OmittedJson::read)?,
         })

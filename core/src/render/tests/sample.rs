@@ -1,9 +1,10 @@
 //! Reports made by hand.
 
 use crate::model::{
-    Compression, Counts, Digest, DigestAlgorithm, EntryPath, Excerpt, Finding, ImageSummary,
-    InputKind, InputSummary, LayerSummary, Location, NameSummary, Omitted, Region, Report, RuleId,
-    Severity, SourceKind, SourceOrigin, SourceSummary, Stream, Suppression, Verdict,
+    ChecksumSummary, Compression, Counts, Digest, DigestAlgorithm, EntryPath, Excerpt, Finding,
+    ImageSummary, InputKind, InputSummary, LayerSummary, Location, NameSummary, Omitted, Region,
+    Report, RuleId, Severity, SignerSummary, SourceKind, SourceOrigin, SourceSummary, Stream,
+    Suppression, Verdict, VouchingSummary,
 };
 
 const ESCAPE: RuleId = RuleId::new("path/parent-escape");
@@ -62,6 +63,7 @@ pub(in crate::render) fn passed() -> Report {
         images: Vec::new(),
         names: Vec::new(),
         sources: None,
+        vouching: None,
         findings: Vec::new(),
         omitted: Vec::new(),
     }
@@ -106,6 +108,7 @@ pub(in crate::render) fn denied() -> Report {
         counts: Counts { deny: 3, warn: 1, info: 5, suppressed: 2 },
         images: vec![image()],
         names: Vec::new(),
+        vouching: None,
         sources: None,
         findings: vec![first, second, setuid, absolute, key],
         omitted: vec![
@@ -195,8 +198,24 @@ pub(in crate::render) fn hostile() -> Report {
         images: vec![image],
         names: vec![hostile_name()],
         sources: Some(vec![source()]),
+        vouching: Some(vouching()),
         findings: vec![first, second, third, fourth],
         omitted: Vec::new(),
+    }
+}
+
+fn vouching() -> VouchingSummary {
+    let checksum =
+        |matches| ChecksumSummary { name: EVIL.to_owned(), digest: digest(0xcc), matches };
+    let signer = SignerSummary {
+        fingerprint: "AB".repeat(20),
+        user: EVIL.to_owned(),
+        created: 1_700_000_000,
+    };
+    VouchingSummary {
+        checksums: vec![checksum(true), checksum(false)],
+        signed: true,
+        signers: vec![signer],
     }
 }
 

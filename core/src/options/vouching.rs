@@ -1,0 +1,138 @@
+//! The keys of the options that are about lists of checksums and their signatures.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde_json::Value;
+
+use super::{OptionsError, text, wrong};
+use crate::{
+    model::{DigestAlgorithm, Settings},
+    trust::{Algorithm, ChecksumList, Signatures, Vouching},
+};
+
+/// What the keys say, before it is known whether they fit together.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    list: Option<String>,
+    signature: Option<Vec<u8>>,
+    keyring: bool,
+    signatures: Signatures,
+}
+
+impl Given {
+    /// Takes a key; false where it is another's.
+    pub(super) fn set(&mut self, key: &str, value: &Value) -> Result<bool, OptionsError> {
+        match key {
+            "checksums" => {
+                let list = text(key, value)?;
+                if list.len() > ChecksumList::LONGEST {
+                    let most = ChecksumList::LONGEST;
+                    return Err(wrong(key, &format!("a list of at most {most} bytes")));
+                }
+                self.list = Some(list.to_owned());
+            }
+            "checksums-signature" => self.signature = Some(bytes(key, value)?),
+            "keyring" => self.set_keyring(key, value)?,
+            "require-signature" => {
+                self.signatures.required =
+                    value.as_bool().ok_or_else(|| wrong(key, "true or false"))?;
+            }
+            "time" => {
+                let time = value.as_u64();
+                self.signatures.time =
+                    Some(time.ok_or_else(|| wrong(key, "seconds since 1970, a whole number"))?);
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// One text, or a list of them.
+    fn set_keyring(&mut self, key: &str, value: &Value) -> Result<(), OptionsError> {
+        let one = std::slice::from_ref(value);
+        for item in value.as_array().map_or(one, Vec::as_slice) {
+            let data = bytes(key, item)?;
+            self.add_keys(&data)?;
+        }
+        Ok(())
+    }
+
+    #[cfg(feature = "openpgp")]
+    fn add_keys(&mut self, data: &[u8]) -> Result<(), OptionsError> {
+        let keys = crate::trust::Keyring::parse(data)
+            .map_err(|reason| OptionsError::File { what: "keyring", reason })?;
+        self.keyring = true;
+        match &mut self.signatures.keyring {
+            Some(keyring) => keyring.add(keys),
+            none => *none = Some(keys),
+        }
+        Ok(())
+    }
+
+    #[cfg(not(feature = "openpgp"))]
+    fn add_keys(&mut self, _: &[u8]) -> Result<(), OptionsError> {
+        self.keyring = true;
+        let reason = "this build verifies no OpenPGP signatures".to_owned();
+        Err(OptionsError::File { what: "keyring", reason })
+    }
+
+    /// All keys were taken: what vouches for the input, if anything is to.
+    pub(super) fn finish(self, settings: &mut Settings) -> Result<Option<Vouching>, OptionsError> {
+        let Self { list, signature, keyring, mut signatures } = self;
+        let Some(text) = list else {
+            let alone = [
+                ("checksums-signature", signature.is_some()),
+                ("keyring", keyring),
+                ("require-signature", signatures.required),
+            ];
+            return match alone.iter().find(|(_, given)| *given) {
+                Some((key, _)) => Err(wrong(key, "given with checksums, which it is about")),
+                None => Ok(None),
+            };
+        };
+        if signatures.required && !keyring {
+            return Err(wrong("require-signature", "given with keyring, the keys that may sign"));
+        }
+        signatures.required |= keyring;
+        let list = ChecksumList::read(&text);
+        signatures.detached = signature.map(|signature| (text.into_bytes(), signature));
+        let strong = |algorithm: &DigestAlgorithm| {
+            list.entries.iter().any(|entry| entry.algorithm == Algorithm::Strong(*algorithm))
+        };
+        settings.checksums = DigestAlgorithm::ALL.into_iter().filter(strong).collect();
+        Ok(Some(Vouching { list, signatures }))
+    }
+}
+
+/// Armoured text as it is, or the bytes that a text in base64 stands for.
+fn bytes(key: &str, value: &Value) -> Result<Vec<u8>, OptionsError> {
+    let text = text(key, value)?;
+    if text.contains("-----BEGIN PGP") {
+        return Ok(text.as_bytes().to_vec());
+    }
+    let plain: String = text.split_ascii_whitespace().collect();
+    STANDARD
+        .decode(plain)
+        .ok()
+        .filter(|bytes| !bytes.is_empty())
+        .ok_or_else(|| wrong(key, "OpenPGP data: armoured, or in base64"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Options;
+
+    #[test]
+    fn what_belongs_to_a_list_needs_one() {
+        let error = |text: &str| Options::from_json(text).unwrap_err().to_string();
+        for text in [r#"{"require-signature":true}"#, r#"{"checksums-signature":"AAAA"}"#] {
+            assert!(error(text).contains("given with checksums"), "{text}");
+        }
+        let alone = error(r#"{"checksums":"","require-signature":true}"#);
+        assert!(alone.contains("given with keyring"), "{alone}");
+        assert!(error(r#"{"checksums":7}"#).contains("a text"));
+        assert!(error(r#"{"keyring":"ä"}"#).contains("OpenPGP data"));
+        assert!(error(r#"{"keyring":["AAAA"]}"#).starts_with("keyring: "));
+        assert!(error(r#"{"time":-1}"#).contains("seconds"));
+        assert!(Options::from_json(r#"{"checksums":"","time":7}"#).is_ok());
+    }
+}

@@ -1,0 +1,22 @@
+//! Signatures over what vouches for the input.
+
+mod expired;
+mod invalid;
+mod missing;
+mod unknown_key;
+mod unsigned_attribute;
+mod unverified;
+mod weak;
+
+use super::rule::Rule;
+
+/// The rules of this group.
+pub(super) const RULES: &[&Rule] = &[
+    &expired::EXPIRED,
+    &invalid::INVALID,
+    &missing::MISSING,
+    &unknown_key::UNKNOWN_KEY,
+    &unsigned_attribute::UNSIGNED_ATTRIBUTE,
+    &unverified::UNVERIFIED,
+    &weak::WEAK,
+];

@@ -1,0 +1,18 @@
+//! What vouches for a file: lists of checksums, and signatures over them.
+
+mod clearsign;
+mod line;
+mod list;
+mod lookup;
+#[cfg(feature = "openpgp")]
+mod openpgp;
+mod signature;
+mod vouching;
+
+pub(crate) use line::Algorithm;
+pub(crate) use list::{ChecksumList, Entry, LineFault, Span};
+pub(crate) use lookup::Lookup;
+#[cfg(feature = "openpgp")]
+pub(crate) use openpgp::Keyring;
+pub(crate) use signature::{Outcome, Signature, Signing};
+pub(crate) use vouching::{Signatures, Vouching};
