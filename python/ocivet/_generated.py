@@ -15,6 +15,13 @@ RuleId = Literal[
     "blob/stray-file",
     "blob/unreadable",
     "blob/unreferenced",
+    "checksum/duplicate-name",
+    "checksum/malformed",
+    "checksum/mismatch",
+    "checksum/missing-entry",
+    "checksum/path-escape",
+    "checksum/unsigned-text",
+    "checksum/weak-algorithm",
     "compress/checksum",
     "compress/header",
     "compress/header-extra",
@@ -165,6 +172,13 @@ RuleId = Literal[
     "reference/invalid",
     "reference/look-alike",
     "reference/untagged-latest",
+    "signature/expired",
+    "signature/invalid",
+    "signature/missing",
+    "signature/unknown-key",
+    "signature/unsigned-attribute",
+    "signature/unverified",
+    "signature/weak",
     "tar/checksum",
     "tar/checksum-signed",
     "tar/contiguous",
@@ -257,6 +271,7 @@ InputKind = Literal[
     "docker-archive",
     "dockerfile",
     "document",
+    "file",
     "layer",
     "oci-archive",
     "oci-layout",
@@ -313,6 +328,18 @@ Digest = str
 
 ImpliedPart = Literal["registry", "namespace", "tag"]
 """A part that a name may leave out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checksum:
+    """A line of a list of checksums."""
+
+    name: str
+    """The name that the list has for the input."""
+    digest: Digest
+    """The digest that the list has for it."""
+    matches: bool
+    """It is that of the input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,7 +448,7 @@ class Location:
     """Entry of the outer archive."""
     entry: str | None
     """Entry of the layer or package."""
-    stream: Literal["file", "archive", "blob", "layer"]
+    stream: Literal["file", "archive", "blob", "layer", "checksums"]
     """The byte stream that `offset` counts in: the input as given, the outer archive after decompression,
     a member as stored, a member after decompression.
     """
@@ -490,6 +517,18 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signed a list of checksums."""
+
+    fingerprint: str
+    """Fingerprint of the OpenPGP certificate, in upper-case hexadecimal digits."""
+    user: str
+    """The user that the certificate names first."""
+    created: int
+    """When, in seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Something that the build of a Dockerfile fetches."""
 
@@ -534,6 +573,18 @@ class Tool:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouching:
+    """What a list of checksums says of the input, and who signed it."""
+
+    checksums: tuple[Checksum, ...]
+    """What the list says of the input, line by line."""
+    signed: bool
+    """The list is signed by a key that was given, and nothing speaks against any of its signatures."""
+    signers: tuple[Signer, ...]
+    """Who signed the list, of those whose keys were given."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportData:
     r"""What ocivet says about one input.
 
@@ -566,3 +617,5 @@ class ReportData:
     """
     sources: tuple[Source, ...]
     """What the build of a Dockerfile fetches, in the order of the text; left out for other inputs."""
+    vouching: Vouching | None
+    """What vouches for the input; left out where no list of checksums was given."""

@@ -79,6 +79,16 @@ class OptionKeys(TypedDict, total=False):
     """What is decided about names."""
     reference: str
     """The name that the input was fetched by."""
+    checksums: str
+    """The text of a list of checksums that must name the input."""
+    checksums_signature: str
+    """A signature apart from the list: OpenPGP, armoured or in base64."""
+    keyring: str | Sequence[str]
+    """Keys of which one must have signed the list: OpenPGP, armoured or in base64."""
+    require_signature: bool
+    """Whether the list must be signed, as `keyring` says too."""
+    time: int
+    """When keys must be valid, in seconds since 1970; else now."""
 
 
 class Options:

@@ -12,6 +12,16 @@ import pytest
 
 from support import IMAGE
 
+KEY = """-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mDMEaVW5ABYJKwYBBAHaRw8BAQdA6l4taf8MJhc0QZglBkLA+JEb1e6Ixu06yYG6
+r8Q55bK0IVB1Ymxpc2hlciA8cHVibGlzaGVyQGV4YW1wbGUuY29tPoiQBBMWCAA4
+FiEEnIZXsRdnf5xyK19aIUGno/ej9usFAmlVuQACGwMFCwkIBwIGFQoJCAsCBBYC
+AwECHgECF4AACgkQIUGno/ej9uuMHwEAwkMhrMR6GAQGyNLvPBEdVD+re5NKv3ux
+nCJpEt8L+yMA/jIjpiYmUwnHlz/VPFHsucrAb5rMAZsDtAVTnMAdm8YN
+=pA1N
+-----END PGP PUBLIC KEY BLOCK-----
+"""
 
 def test_options_are_values() -> None:
     options = ocivet.Options(rules={"path/absolute": "deny"}, limits={"entries": 10}, digest=True)
@@ -97,6 +107,11 @@ def test_every_typed_key_and_name_is_known() -> None:
         "build_args": {"TAG": "1"},
         "policy": {"block": ["docker.io"]},
         "reference": "example.com/app:1",
+        "checksums": "",
+        "checksums_signature": "AAAA",
+        "keyring": [KEY],
+        "require_signature": True,
+        "time": 1_767_225_600,
     }
     for kind in get_args(ocivet.Kind):
         for profile in get_args(ocivet.Profile):

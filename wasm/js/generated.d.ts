@@ -10,6 +10,13 @@ export type RuleId =
   | "blob/stray-file"
   | "blob/unreadable"
   | "blob/unreferenced"
+  | "checksum/duplicate-name"
+  | "checksum/malformed"
+  | "checksum/mismatch"
+  | "checksum/missing-entry"
+  | "checksum/path-escape"
+  | "checksum/unsigned-text"
+  | "checksum/weak-algorithm"
   | "compress/checksum"
   | "compress/header"
   | "compress/header-extra"
@@ -160,6 +167,13 @@ export type RuleId =
   | "reference/invalid"
   | "reference/look-alike"
   | "reference/untagged-latest"
+  | "signature/expired"
+  | "signature/invalid"
+  | "signature/missing"
+  | "signature/unknown-key"
+  | "signature/unsigned-attribute"
+  | "signature/unverified"
+  | "signature/weak"
   | "tar/checksum"
   | "tar/checksum-signed"
   | "tar/contiguous"
@@ -240,6 +254,7 @@ export type InputKind =
   | "docker-archive"
   | "dockerfile"
   | "document"
+  | "file"
   | "layer"
   | "oci-archive"
   | "oci-layout"
@@ -251,6 +266,16 @@ export type InputKind =
 export type Profile =
   | "layer"
   | "package";
+
+/** A line of a list of checksums. */
+export interface Checksum {
+  /** The digest that the list has for it. */
+  readonly digest: Digest;
+  /** It is that of the input. */
+  readonly matches: boolean;
+  /** The name that the list has for the input. */
+  readonly name: string;
+}
 
 /** A compression format. */
 export type Compression = "bzip2" | "gzip" | "xz" | "zstd";
@@ -320,7 +345,7 @@ export interface Input {
   /** Digest of all its bytes, where it was asked for or needed. */
   readonly digest: Digest | null;
   /** What it is. */
-  readonly kind: "docker-archive" | "dockerfile" | "document" | "layer" | "oci-archive" | "oci-layout" | "package" | "reference" | "unknown";
+  readonly kind: "docker-archive" | "dockerfile" | "document" | "file" | "layer" | "oci-archive" | "oci-layout" | "package" | "reference" | "unknown";
   /** The input's name as it was given. */
   readonly name: string;
   /** Its size in bytes. */
@@ -365,7 +390,7 @@ export interface Location {
    * The byte stream that `offset` counts in: the input as given, the outer archive after decompression,
    * a member as stored, a member after decompression.
    */
-  readonly stream: "file" | "archive" | "blob" | "layer";
+  readonly stream: "file" | "archive" | "blob" | "layer" | "checksums";
 }
 
 /** A name, and what it resolves to. */
@@ -416,6 +441,16 @@ export interface Region {
   readonly line: number;
 }
 
+/** Who signed a list of checksums. */
+export interface Signer {
+  /** When, in seconds since 1970. */
+  readonly created: number;
+  /** Fingerprint of the OpenPGP certificate, in upper-case hexadecimal digits. */
+  readonly fingerprint: string;
+  /** The user that the certificate names first. */
+  readonly user: string;
+}
+
 /** Something that the build of a Dockerfile fetches. */
 export interface Source {
   /** It is fetched by builds on top of this one (`ONBUILD`). */
@@ -455,6 +490,16 @@ export interface Tool {
   readonly version: string;
 }
 
+/** What a list of checksums says of the input, and who signed it. */
+export interface Vouching {
+  /** What the list says of the input, line by line. */
+  readonly checksums: readonly Checksum[];
+  /** The list is signed by a key that was given, and nothing speaks against any of its signatures. */
+  readonly signed: boolean;
+  /** Who signed the list, of those whose keys were given. */
+  readonly signers: readonly Signer[];
+}
+
 /**
  * What ocivet says about one input.
  *
@@ -488,4 +533,6 @@ export interface ReportData {
   readonly tool: Tool;
   /** The answer: `deny` means do not unpack. */
   readonly verdict: "pass" | "warn" | "deny";
+  /** What vouches for the input; left out where no list of checksums was given. */
+  readonly vouching?: Vouching | null;
 }

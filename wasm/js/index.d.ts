@@ -86,6 +86,19 @@ export interface Options {
   policy?: Policy;
   /** The name that the input was fetched by. */
   reference?: string;
+  /**
+   * The text of a list of checksums that must name the input. Signatures are not verified here: `keyring` is refused,
+   * and a list that must be signed with it.
+   */
+  checksums?: string;
+  /** A signature apart from the list: OpenPGP, armoured or in base64. */
+  "checksums-signature"?: string;
+  /** Keys of which one must have signed the list: OpenPGP, armoured or in base64. Refused here. */
+  keyring?: string | string[];
+  /** Whether the list must be signed, which needs `keyring`. */
+  "require-signature"?: boolean;
+  /** When keys must be valid, in seconds since 1970. */
+  time?: number;
 }
 
 /**

@@ -188,6 +188,18 @@ test("settings that are not known, or of a wrong type, are refused", async () =>
   }
 });
 
+test("lists of checksums vouch, and keys of signatures are refused", async () => {
+  const sum = createHash("sha256").update(small).digest("hex");
+  const check = (options) => ocivet.check(small, { name: "small.tar", options });
+  const right = await check({ checksums: `${sum}  small.tar\n` });
+  assert.ok(right.ok && right.vouching.checksums[0].matches);
+  const wrong = await check({ checksums: `${sum.replace(/./, (digit) => (digit === "0" ? "1" : "0"))} *small.tar\n` });
+  assert.deepEqual(wrong.findings.filter(({ severity }) => severity === "deny").map(({ rule }) => rule), ["checksum/mismatch"]);
+  for (const options of [{ checksums: "", keyring: "AAAA" }, { checksums: "", "require-signature": true }]) {
+    await assert.rejects(check(options), (error) => error instanceof ocivet.UsageError && /keyring/.test(error.message));
+  }
+});
+
 test("options change the report, and the name before the option's goes first", async () => {
   const one = await ocivet.check(small, { name: "first", options: { name: "second", digest: true } });
   assert.equal(one.input.name, "first");

@@ -12,6 +12,7 @@ use super::config::size;
 #[cfg(feature = "fetch")]
 pub(super) use super::fetch_args::{Connecting, FetchArgs, PullArgs, Selecting};
 pub(super) use super::load_args::{Engine, Into, LoadArgs};
+pub(super) use super::vouching_args::{ChecksumArgs, Signing, Vouching};
 
 /// Verifies container images and source tarballs before anything is unpacked.
 #[derive(Debug, Parser)]
@@ -38,6 +39,8 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Verifies images, layers, tarballs and image documents
     Check(Box<CheckArgs>),
+    /// Compares files with a list of checksums, and verifies the list's signature
+    Checksum(Box<ChecksumArgs>),
     /// Writes a completion script for a shell
     Completions(CompletionsArgs),
     /// Says what a rule looks for, why, and what to do
@@ -106,6 +109,8 @@ pub(super) struct Judging {
     /// Name that the inputs were fetched by, which the policy judges
     #[arg(long, value_name = "NAME")]
     pub(super) reference: Option<String>,
+    #[command(flatten)]
+    pub(super) vouching: Vouching,
     #[command(flatten)]
     pub(super) configuring: Configuring,
 }
@@ -323,7 +328,8 @@ Examples:
   docker save app:1 | ocivet check -
   ocivet check --format json -o report.json --format text image.tar
   ocivet check --expect sha256:… --fail-on warn layout/
-  ocivet check --build-arg TAG=12 Dockerfile";
+  ocivet check --build-arg TAG=12 Dockerfile
+  ocivet check --checksums CHECKSUM --keyring fedora.gpg image.tar.xz";
 
 fn check_long_help() -> String {
     let mut text = String::from(CHECK_HELP);
@@ -336,8 +342,8 @@ Reports:
 
 Configuration:
   ocivet.toml or .ocivet.toml in this directory or the nearest above it, else ocivet/config.toml below
-  XDG_CONFIG_HOME (~/.config). Its keys: kind, profile, expect, digest, the tables [rules], [limits],
-  [build-args] and [policy] (trust, block, scope, containers-policy, registries-conf; see ocivet policy --help), and
+  XDG_CONFIG_HOME (~/.config). Its keys: kind, profile, expect, digest, checksums, checksums-signature,
+  keyring, require-signature, time, the tables [rules], [limits], [build-args] and [policy] (trust, block, scope, containers-policy, registries-conf; see ocivet policy --help), and
   [[allow]] for findings that do not count: rule, reason, and to allow less than the whole rule entry (a name
   as reports show it; * within a component, ** across) or digest (of a layer, an image, a manifest). Options
   given here come on top.

@@ -9,7 +9,7 @@ use ocivet_core::{Options, Report};
 
 use super::{
     FAILED, FOUND, Failure, PASS, Streams,
-    args::{CheckArgs, Given, Running},
+    args::{CheckArgs, Given, Reporting, Running},
     config::{self, show},
     output::{self, Target},
     progress,
@@ -25,14 +25,7 @@ pub(super) fn run(args: &CheckArgs, given: &[Given], streams: &mut Streams) -> R
         streams.note(&format_args!("configuration: {file}"));
     }
     let targets = output::targets(given, |ansi| args.reporting.text(ansi), streams)?;
-    let (reports, failed) = check_all(&inputs, &configuration.options, args, &targets, streams)?;
-    output::finish(targets, &reports, inputs.len() > 1, streams)?;
-    let found = reports.iter().any(|report| report.has(args.reporting.fail_on));
-    Ok(match (failed, found && !args.reporting.exit_zero) {
-        (true, _) => FAILED,
-        (false, true) => FOUND,
-        (false, false) => PASS,
-    })
+    check_all(&inputs, &configuration.options, &args.running, &args.reporting, targets, streams)
 }
 
 /// The inputs to check; standard input where none is named and something is piped.
@@ -54,18 +47,21 @@ pub(super) fn is_standard(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// The reports of all inputs that can be read, and whether there was one that cannot.
-fn check_all(
+/// Checks all inputs that can be read, reports, and says what the exit code is.
+pub(super) fn check_all(
     inputs: &[PathBuf],
     options: &Options,
-    args: &CheckArgs,
-    targets: &[Target],
+    running: &Running,
+    reporting: &Reporting,
+    targets: Vec<Target>,
     streams: &mut Streams,
-) -> Result<(Vec<Report>, bool), Failure> {
+) -> Result<u8, Failure> {
     let mut reports = Vec::new();
     let mut failed = false;
     for input in inputs {
-        match check_one(input, options, args, streams) {
+        let options = options.clone().with_name(&input.to_string_lossy());
+        let source = if is_standard(input) { None } else { Some(Source::from(input.as_path())) };
+        match examine(source, &options, running, reporting.quiet, streams) {
             Ok(report) => {
                 for target in targets.iter().filter(|target| target.follows()) {
                     target.write_next(&report, reports.is_empty(), streams)?;
@@ -78,18 +74,13 @@ fn check_all(
             }
         }
     }
-    Ok((reports, failed))
-}
-
-fn check_one(
-    input: &Path,
-    options: &Options,
-    args: &CheckArgs,
-    streams: &mut Streams,
-) -> Result<Report, InputError> {
-    let options = options.clone().with_name(&input.to_string_lossy());
-    let source = if is_standard(input) { None } else { Some(Source::from(input)) };
-    examine(source, &options, &args.running, args.reporting.quiet, streams)
+    output::finish(targets, &reports, inputs.len() > 1, streams)?;
+    let found = reports.iter().any(|report: &Report| report.has(reporting.fail_on));
+    Ok(match (failed, found && !reporting.exit_zero) {
+        (true, _) => FAILED,
+        (false, true) => FOUND,
+        (false, false) => PASS,
+    })
 }
 
 /// Checks one input, standard input where there is no source, and shows how far it is.

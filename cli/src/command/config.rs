@@ -1,6 +1,8 @@
 //! From arguments and configuration files to options: one format, whatever it was written as.
 
+mod file;
 mod policy;
+mod vouching;
 
 use std::{
     env, fs, io,
@@ -10,6 +12,7 @@ use std::{
 use ocivet_core::{Options, escape};
 use serde_json::{Map, Value, json};
 
+pub(super) use self::vouching::{put_list, put_list_from, put_signing};
 use super::{
     Failure,
     args::{Configuring, Judging},
@@ -27,7 +30,7 @@ pub(super) struct Configuration {
 
 /// Reads the configuration file that applies, and puts the arguments on top.
 pub(super) fn load(args: &Configuring) -> Result<Configuration, Failure> {
-    load_for(args, |_| {})
+    load_for(args, |_| Ok(()))
 }
 
 /// The same, with more arguments.
@@ -35,9 +38,10 @@ pub(super) fn load_judging(args: &Judging) -> Result<Configuration, Failure> {
     load_for(&args.configuring, |object| put_judging(object, args))
 }
 
-fn load_for(
+/// The same, with what `put` sets on top of the file.
+pub(super) fn load_for(
     args: &Configuring,
-    put: impl FnOnce(&mut Map<String, Value>),
+    put: impl FnOnce(&mut Map<String, Value>) -> Result<(), String>,
 ) -> Result<Configuration, Failure> {
     let file = match &args.config {
         Some(path) => Some(path.clone()),
@@ -51,7 +55,7 @@ fn load_for(
             .map_err(|reason| Failure::new(format!("configuration {}: {reason}", show(path))))?,
         None => Map::new(),
     };
-    put(&mut object);
+    put(&mut object).map_err(Failure::new)?;
     let levels = args.levels.iter().map(|(rule, level)| (rule.clone(), json!(level)));
     put_all(&mut object, "rules", levels);
     let given = [
@@ -99,14 +103,16 @@ fn read(path: &Path) -> Result<Map<String, Value>, String> {
             return Err(format!("option {key} is for the report of one input; remove it"));
         }
     }
-    policy::read_named(&mut object, path.parent().unwrap_or(Path::new("")))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    policy::read_named(&mut object, folder)?;
+    vouching::read_named(&mut object, folder)?;
     // Judged without the arguments, so that each fault is told of the place where it was written.
     Options::from_json(&Value::Object(object.clone()).to_string())
         .map_err(|error| error.to_string())?;
     Ok(object)
 }
 
-fn put_judging(object: &mut Map<String, Value>, args: &Judging) {
+fn put_judging(object: &mut Map<String, Value>, args: &Judging) -> Result<(), String> {
     let texts = [("kind", &args.kind), ("profile", &args.profile), ("reference", &args.reference)];
     for (key, value) in texts {
         if let Some(value) = value {
@@ -123,6 +129,10 @@ fn put_judging(object: &mut Map<String, Value>, args: &Judging) {
     put_all(object, "limits", limits);
     let build_args = args.build_args.iter().map(|(name, value)| (name.clone(), json!(value)));
     put_all(object, "build-args", build_args);
+    if let Some(list) = &args.vouching.checksums {
+        put_list(object, list)?;
+    }
+    put_signing(object, &args.vouching.signing)
 }
 
 fn put_all(

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod checksum;
 mod completions;
 mod config;
 mod explain;
@@ -18,6 +19,7 @@ mod policy;
 mod progress;
 mod rules;
 mod streams;
+mod vouching_args;
 
 use std::{
     ffi::OsString,
@@ -95,23 +97,23 @@ fn dispatch(
 
 fn perform(command: Command, matches: &ArgMatches, streams: &mut Streams) -> Result<u8, Failure> {
     match command {
-        Command::Check(args) => {
-            let pairs = matches.subcommand_matches("check").map(args::pairs).unwrap_or_default();
-            check::run(&args, &pairs, streams)
-        }
+        Command::Check(args) => check::run(&args, &pairs(matches), streams),
+        Command::Checksum(args) => checksum::run(&args, &pairs(matches), streams),
         Command::Completions(args) => completions::completions(&args, streams),
         Command::Explain(args) => explain::run(&args, streams),
         #[cfg(feature = "fetch")]
         Command::Fetch(args) => fetch::run(&args, streams),
         Command::Load(args) => load::run(&args, streams),
         Command::Man(args) => completions::man(&args),
-        Command::Name(args) => {
-            let pairs = matches.subcommand_matches("name").map(args::pairs).unwrap_or_default();
-            name::run(&args, &pairs, streams)
-        }
+        Command::Name(args) => name::run(&args, &pairs(matches), streams),
         Command::Policy(command) => policy::run(&command, streams),
         #[cfg(feature = "fetch")]
         Command::Pull(args) => fetch::pull(&args, streams),
         Command::Rules(args) => rules::run(&args, streams),
     }
+}
+
+/// Formats and files of the report, in the order in which they were given to the command.
+fn pairs(matches: &ArgMatches) -> Vec<args::Given> {
+    matches.subcommand().map(|(_, matches)| args::pairs(matches)).unwrap_or_default()
 }

@@ -21,6 +21,7 @@ use std::{
     num::NonZeroUsize,
     path::{Path, PathBuf},
     thread,
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use ocivet_core::{Options, Report};
@@ -85,7 +86,7 @@ impl<'a> Control<'a> {
 /// Verifies one input.
 ///
 /// The options' name is what the report calls the input; it is not derived from the source. The key of the
-/// hash tables is chosen here.
+/// hash tables is chosen here, and the time where the options have none.
 ///
 /// # Errors
 /// [`InputError`] where the input cannot be read to its end. What is wrong with its contents is a finding of
@@ -109,7 +110,7 @@ pub fn check<'a>(
     options: &Options,
     control: &Control<'_>,
 ) -> Result<Report, InputError> {
-    let options = options.clone().with_hash_key(random_key());
+    let options = options.clone().with_hash_key(random_key()).with_time(now());
     match source.into() {
         Source::File(file) => check_file(file, &options, control)
             .map_err(|fault| InputError::new(b"the open file", fault)),
@@ -147,6 +148,11 @@ fn check_file(file: &File, options: &Options, control: &Control<'_>) -> Result<R
     let report = archive::check(&mut FileInput::new(file, 0, metadata.len()), options, control)?;
     state.confirm(file)?;
     Ok(report)
+}
+
+/// Seconds since 1970; 0 where the clock is before.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 /// Bytes that nobody who writes an archive can know.

@@ -1,6 +1,7 @@
 //! The command, run as a process.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail them")]
 
+mod checksums;
 mod configuration;
 mod information;
 mod inputs;

@@ -119,7 +119,7 @@ fn bytes(key: &str, value: &Value) -> Result<Vec<u8>, OptionsError> {
 
 #[cfg(test)]
 mod tests {
-    use crate::Options;
+    use super::super::Options;
 
     #[test]
     fn what_belongs_to_a_list_needs_one() {

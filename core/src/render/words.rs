@@ -58,6 +58,10 @@ pub(super) fn inner_place(location: &Location) -> Vec<String> {
     let position = match (&location.region, location.offset) {
         (Some(region), _) => Some(format!("line {}, column {}", region.line, region.column)),
         (None, Some(offset)) => Some(format!("byte {offset} of the {}", stream(location.stream))),
+        // Other places without an offset are told by their blob and member.
+        (None, None) if location.stream == Stream::Checksums => {
+            Some(format!("the {}", stream(location.stream)))
+        }
         (None, None) => None,
     };
     entry.into_iter().chain(value).chain(position).collect()

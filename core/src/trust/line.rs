@@ -155,42 +155,42 @@ mod tests {
     #[test]
     fn both_forms_are_read() {
         for (line, expected) in [
-            ("H  a.tar", "a.tar"),
-            ("H *a.tar", "a.tar"),
+            ("@  a.tar", "a.tar"),
+            ("@ *a.tar", "a.tar"),
             // The third blank belongs to the name.
-            ("H   a", " a"),
-            ("H  a (b) = c", "a (b) = c"),
-            ("SHA256 (a.tar) = H", "a.tar"),
-            ("SHA256 (a) = b) = H", "a) = b"),
-            ("SHA256 ( a) = H", " a"),
-            ("SHA2-256(a.tar)= H", "a.tar"),
-            ("\\H  a\\nb\\\\c\\rd", "a\nb\\c\rd"),
-            ("\\SHA256 (a\\\\b) = H", "a\\b"),
+            ("@   a", " a"),
+            ("@  a (b) = c", "a (b) = c"),
+            ("SHA256 (a.tar) = @", "a.tar"),
+            ("SHA256 (a) = b) = @", "a) = b"),
+            ("SHA256 ( a) = @", " a"),
+            ("SHA2-256(a.tar)= @", "a.tar"),
+            ("\\@  a\\nb\\\\c\\rd", "a\nb\\c\rd"),
+            ("\\SHA256 (a\\\\b) = @", "a\\b"),
         ] {
-            assert_eq!(name(&line.replace('H', HEX)).as_deref(), Some(expected), "{line}");
+            assert_eq!(name(&line.replace('@', HEX)).as_deref(), Some(expected), "{line}");
         }
     }
 
     #[test]
     fn what_fits_no_form_is_malformed() {
         for line in [
-            "H",
-            "H ",
-            "H  ",
-            "H a",
-            "H\ta",
-            "Hf  a",
-            "SHA256 (a) =H",
-            "SHA256 (a) = Hff",
-            "SHA512 (a) = H",
-            "SHA256 () = H",
-            "(a) = H",
-            "\\H  a\\",
-            "\\H  a\\x",
+            "@",
+            "@ ",
+            "@  ",
+            "@ a",
+            "@\ta",
+            "@f  a",
+            "SHA256 (a) =@",
+            "SHA256 (a) = @ff",
+            "SHA512 (a) = @",
+            "SHA256 () = @",
+            "(a) = @",
+            "\\@  a\\",
+            "\\@  a\\x",
             "some text",
-            " H  a",
+            " @  a",
         ] {
-            assert_eq!(name(&line.replace('H', HEX)), None, "{line}");
+            assert_eq!(name(&line.replace('@', HEX)), None, "{line}");
         }
     }
 

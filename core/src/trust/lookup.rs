@@ -20,7 +20,14 @@ impl ChecksumList {
     /// Lists name files as they lie below the folder that holds the list, and that is not told; many name them
     /// in folders from which people take them.
     pub(crate) fn find(&self, path: &str) -> Lookup<'_> {
-        let path = path.replace('\\', "/");
+        match self.find_exactly(path) {
+            // Where a backslash parts components.
+            Lookup::Missing if path.contains('\\') => self.find_exactly(&path.replace('\\', "/")),
+            found => found,
+        }
+    }
+
+    fn find_exactly(&self, path: &str) -> Lookup<'_> {
         let base = path.rsplit('/').next().unwrap_or_default();
         let of_base = |entry: &&Entry| entry.name.rsplit('/').next() == Some(base);
         if base.is_empty() {
@@ -29,7 +36,7 @@ impl ChecksumList {
         let near: Vec<&Entry> = self.entries.iter().filter(of_base).collect();
         let best = near
             .iter()
-            .filter(|entry| ends_with(&path, &entry.name))
+            .filter(|entry| ends_with(path, &entry.name))
             .map(|entry| entry.name.as_str())
             .max_by_key(|name| name.len());
         let mut names: Vec<&str> = near.iter().map(|entry| entry.name.as_str()).collect();
@@ -58,10 +65,16 @@ mod tests {
 
     #[test]
     fn files_are_found_by_the_ends_of_their_paths() {
-        let names = ["a.tar", "x/b.tar", "y/b.tar", "x/c.tar", "d.tar", "x/d.tar"];
+        let names = ["a.tar", "x/b.tar", "y/b.tar", "x/c.tar", "d.tar", "x/d.tar", "e\\f"];
         let hex = "a".repeat(64);
-        let text = names.map(|name| format!("{hex}  {name}
-")).concat();
+        let text = names
+            .map(|name| {
+                format!(
+                    "{hex}  {name}
+"
+                )
+            })
+            .concat();
         let list = ChecksumList::read(&text);
         let find = |path: &str| match list.find(path) {
             Lookup::Found(entries) => entries[0].name.clone(),
@@ -72,6 +85,7 @@ mod tests {
             ("a.tar", "a.tar"),
             ("/home/u/a.tar", "a.tar"),
             ("C:\\u\\a.tar", "a.tar"),
+            ("dl/e\\f", "e\\f"),
             ("b.tar", "x/b.tar y/b.tar"),
             ("dl/y/b.tar", "y/b.tar"),
             ("dl/z/b.tar", "x/b.tar y/b.tar"),

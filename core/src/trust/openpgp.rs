@@ -7,6 +7,8 @@
 //! what is trusted. SHA-1 in the self-signatures of a key is taken, for many keys in use have it and forging
 //! one needs a second preimage; in a signature over data it is not.
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use pgp::{
     composed::{Deserializable, DetachedSignature, SignedPublicKey, SignedPublicSubKey},
     crypto::{hash::HashAlgorithm, public_key::PublicKeyAlgorithm},
@@ -102,11 +104,12 @@ impl Keyring {
             })
             .unwrap_or_default()
         };
-        let may_be = |key: &dyn KeyDetails| {
-            let (ids, prints) = (signature.issuer_key_id(), signature.issuer_fingerprint());
-            (ids.is_empty() && prints.is_empty())
-                || prints.iter().any(|print| **print == key.fingerprint())
-                || (prints.is_empty() && ids.iter().any(|id| **id == key.legacy_key_id()))
+        // Only the first name counts, or many keys could be tried for one signature.
+        let (ids, prints) = (signature.issuer_key_id(), signature.issuer_fingerprint());
+        let may_be = |key: &dyn KeyDetails| match (prints.first(), ids.first()) {
+            (Some(print), _) => **print == key.fingerprint(),
+            (None, Some(id)) => **id == key.legacy_key_id(),
+            (None, None) => false,
         };
         let mut outcome = Outcome::UnknownKey;
         let mut key_name = named();
@@ -166,8 +169,8 @@ fn judge_by(
         None => signature.verify(&key.primary_key, data),
         Some(subkey) => signature.verify(&subkey.key, data),
     };
-    if let Err(error) = verified {
-        return Outcome::Invalid(escape(error.to_string().as_bytes()));
+    if verified.is_err() {
+        return Outcome::Invalid("it does not fit the text".to_owned());
     }
     judge_valid(signature, time, key, subkey).unwrap_or_else(|outcome| outcome)
 }
@@ -218,13 +221,13 @@ fn judge_valid(
         return Err(Outcome::UnsignedAttribute("time of the signature"));
     };
     if created > time.saturating_add(AHEAD) {
-        return expired(format!("it was made at {created}, later than {time}"));
+        return expired(format!("it was made at {}, after the time of the check", date(created)));
     }
     if let Some(after) = signature.signature_expiration_time().map(|it| u64::from(it.as_secs()))
         && after > 0
         && created.saturating_add(after) <= time
     {
-        return expired(format!("the signature ended at {}", created.saturating_add(after)));
+        return expired(format!("the signature ended at {}", date(created.saturating_add(after))));
     }
     let own = own_signature(key, time)?;
     ends(primary, &own, time, "key")?;
@@ -320,12 +323,14 @@ fn is_sound(signature: &Packet, time: u64) -> bool {
 fn ends(key: &impl KeyDetails, own: &[&Packet], time: u64, what: &str) -> Result<(), Outcome> {
     let created = u64::from(key.created_at().as_secs());
     if created > time.saturating_add(AHEAD) {
-        return Err(Outcome::Expired(format!("the {what} begins at {created}")));
+        return Err(Outcome::Expired(format!("the {what} begins at {}", date(created))));
     }
     let after = own.iter().find_map(|own| own.key_expiration_time());
     let end = after.map(|after| u64::from(after.as_secs())).filter(|after| *after > 0);
     match end.map(|after| created.saturating_add(after)) {
-        Some(end) if end <= time => Err(Outcome::Expired(format!("the {what} ended at {end}"))),
+        Some(end) if end <= time => {
+            Err(Outcome::Expired(format!("the {what} ended at {}", date(end))))
+        }
         _ => Ok(()),
     }
 }
@@ -357,6 +362,12 @@ fn is_strong(params: &PublicParams, algorithm: PublicKeyAlgorithm) -> Result<(),
         | PublicParams::Ed448(_) => Ok(()),
         _ => weak(format!("the key is of the kind {algorithm:?}")),
     }
+}
+
+/// A time of OpenPGP, which counts in 32 bits, or the sum of two of them: no year has five digits.
+fn date(seconds: u64) -> String {
+    let time = UNIX_EPOCH.checked_add(Duration::from_secs(seconds.min(2 * u64::from(u32::MAX))));
+    humantime::format_rfc3339_seconds(time.unwrap_or(UNIX_EPOCH)).to_string()
 }
 
 fn upper(fingerprint: &Fingerprint) -> String {

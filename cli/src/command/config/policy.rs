@@ -1,22 +1,19 @@
 //! The files of other programs that the policy names: read here, judged by the core.
 
 use std::{
-    fs,
-    io::{self, Read},
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use ocivet_core::Options;
 use serde_json::{Map, Value, json};
 
-use super::show;
+use super::{file::read_text, show};
 
 /// The key of a containers-policy.json(5).
 pub(super) const CONTAINERS: &str = "containers-policy";
 /// The key of a containers-registries.conf(5).
 pub(super) const REGISTRIES: &str = "registries-conf";
-/// Bytes that such a file may have; real ones have some thousand.
-const SIZE: u64 = 4 << 20;
 
 /// Puts the contents of the files that the configuration names in the place of their names, which count from
 /// the configuration's folder.
@@ -58,19 +55,6 @@ fn check(key: &str, path: &Path, value: &Value) -> Result<(), String> {
         Ok(_) => Ok(()),
         Err(error) => Err(format!("{}: {error}", show(path))),
     }
-}
-
-fn read_text(path: &Path) -> Result<String, String> {
-    let read = || -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        fs::File::open(path)?.take(SIZE.saturating_add(1)).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    let bytes = read().map_err(|error| format!("cannot read {}: {error}", show(path)))?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > SIZE) {
-        return Err(format!("{} is longer than {SIZE} bytes", show(path)));
-    }
-    String::from_utf8(bytes).map_err(|_| format!("{} is not UTF-8", show(path)))
 }
 
 /// `registries.conf.d/*.conf` beside `registries.conf`, in the order of their names.

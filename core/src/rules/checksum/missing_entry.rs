@@ -45,10 +45,7 @@ fn missing(cx: &ChecksumContext<'_>) -> Option<String> {
             let names: Vec<_> = names.iter().take(3).map(|name| escape_str(name)).collect();
             Some(format!("{name} may be any of several files of the list: {}", names.join(", ")))
         }
-        Lookup::Found(_) if cx.digests.is_empty() => {
-            Some(format!("{name} is a folder, and lists of checksums are of files"))
-        }
-        Lookup::Found(entries) if entries.iter().all(|entry| cx.compared(entry).is_none()) => {
+        Lookup::Found(entries) if entries.iter().all(|entry| entry.digest().is_none()) => {
             let mut kinds: Vec<String> = entries
                 .iter()
                 .map(|entry| match &entry.algorithm {
@@ -62,6 +59,9 @@ fn missing(cx: &ChecksumContext<'_>) -> Option<String> {
             Some(format!(
                 "the list has {name} only by {kinds}; SHA-256, -384 or -512 must be there"
             ))
+        }
+        Lookup::Found(entries) if entries.iter().all(|entry| cx.compared(entry).is_none()) => {
+            Some(format!("{name} is a folder, and lists of checksums are of files"))
         }
         Lookup::Found(_) => None,
     }
