@@ -5,10 +5,10 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use jsonschema::Validator;
 use ocivet_core::{
-    Compression, Counts, Digest, DigestAlgorithm, EntryPath, Excerpt, Finding, Format,
-    ImageSummary, InputKind, InputSummary, LayerSummary, Location, Omitted, Options, Region,
-    Report, Severity, SourceKind, SourceOrigin, SourceSummary, Stream, Suppression, Verdict,
-    check_name, rules,
+    ChecksumSummary, Compression, Counts, Digest, DigestAlgorithm, EntryPath, Excerpt, Finding,
+    Format, ImageSummary, InputKind, InputSummary, LayerSummary, Location, Omitted, Options,
+    Region, Report, Severity, SignerSummary, SourceKind, SourceOrigin, SourceSummary, Stream,
+    Suppression, Verdict, VouchingSummary, check_name, rules,
 };
 use ocivet_tests::generated::top;
 use serde_json::{Value, json};
@@ -98,6 +98,7 @@ fn reports() -> Vec<Report> {
     }
     everything.images.push(image(evil));
     everything.sources = Some(sources(evil));
+    everything.vouching = Some(vouching(evil));
     for (report, verdict) in reports.iter_mut().zip(Verdict::ALL) {
         report.verdict = verdict;
     }
@@ -119,6 +120,7 @@ fn plain(kind: InputKind, algorithm: DigestAlgorithm) -> Report {
         findings: Vec::new(),
         names: Vec::new(),
         sources: (kind == InputKind::Dockerfile).then(Vec::new),
+        vouching: None,
         omitted: Vec::new(),
     }
 }
@@ -142,6 +144,23 @@ fn sources(text: &str) -> Vec<SourceSummary> {
         line: Some(u64::MAX).filter(|_| kind != SourceKind::Http),
     };
     SourceOrigin::ALL.into_iter().zip(kinds).map(one).collect()
+}
+
+/// What vouches for an input: a line that is right and one that is not, and a signer.
+fn vouching(text: &str) -> VouchingSummary {
+    let checksum = |(algorithm, matches)| ChecksumSummary {
+        name: text.to_owned(),
+        digest: digest(algorithm),
+        matches,
+    };
+    let lines = [(DigestAlgorithm::Sha256, true), (DigestAlgorithm::Sha512, false)];
+    let signer =
+        SignerSummary { fingerprint: text.to_owned(), user: text.to_owned(), created: u64::MAX };
+    VouchingSummary {
+        checksums: lines.into_iter().map(checksum).collect(),
+        signed: true,
+        signers: vec![signer],
+    }
 }
 
 fn image(text: &str) -> ImageSummary {
@@ -201,6 +220,9 @@ fn the_reports_schema_refuses_what_is_no_report() {
         ("/names", json!(null)),
         ("/names/0/implied/0", json!("host")),
         ("/names/0/policy", json!("trusted")),
+        ("/vouching", json!(null)),
+        ("/vouching/checksums/0/digest", json!("md5:00")),
+        ("/vouching/signers/0/created", json!("now")),
         ("/findings/0/severity", json!("off")),
         ("/findings/0/message", json!(null)),
         ("/findings/0/location/stream", json!("disk")),
@@ -214,7 +236,7 @@ fn the_reports_schema_refuses_what_is_no_report() {
         assert!(!schema.is_valid(&bad), "{pointer}");
     }
     // What a report leaves out where there is nothing to say.
-    let optional = ["names", "sources"];
+    let optional = ["names", "sources", "vouching"];
     for key in good.as_object().unwrap().keys().filter(|key| !optional.contains(&key.as_str())) {
         let mut bad = good.clone();
         bad.as_object_mut().unwrap().remove(key);

@@ -2,6 +2,7 @@
 
 /// What signatures over a list are worth.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(not(feature = "openpgp"), expect(dead_code, reason = "nothing is verified then"))]
 pub(crate) enum Signing {
     /// There are none.
     None,
@@ -23,6 +24,7 @@ pub(crate) struct Signature {
 
 /// What a signature is worth.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(not(feature = "openpgp"), expect(dead_code, reason = "nothing is verified then"))]
 pub(crate) enum Outcome {
     /// It is that of a key in the set, and nothing speaks against it.
     Good(Signer),
