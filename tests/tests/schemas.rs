@@ -220,7 +220,6 @@ fn the_reports_schema_refuses_what_is_no_report() {
         ("/names", json!(null)),
         ("/names/0/implied/0", json!("host")),
         ("/names/0/policy", json!("trusted")),
-        ("/vouching", json!(null)),
         ("/vouching/checksums/0/digest", json!("md5:00")),
         ("/vouching/signers/0/created", json!("now")),
         ("/findings/0/severity", json!("off")),
