@@ -53,8 +53,8 @@ pub use model::{
     ChecksumSummary, Compression, Counts, Digest, DigestAlgorithm, DigestSyntax, EntryPath,
     Escaped, Excerpt, Finding, Grade, ImageSummary, InputKind, InputSummary, LayerSummary, Level,
     Levels, LimitInfo, Limits, Location, NameSummary, Omitted, Profile, Region, Report, RuleId,
-    Severity, SignerSummary, SourceKind, SourceOrigin, SourceSummary, Stream, Suppression, Verdict,
-    VouchingSummary, escape, escape_str,
+    Severity, SignatureSummary, SignerSummary, SourceKind, SourceOrigin, SourceSummary, Stream,
+    Suppression, Verdict, VouchingSummary, escape, escape_str,
 };
 pub use options::{Options, OptionsError};
 pub use policy::{Emitted, Policy, PolicyForm};

@@ -173,6 +173,7 @@ RuleId = Literal[
     "reference/look-alike",
     "reference/untagged-latest",
     "signature/expired",
+    "signature/identity-mismatch",
     "signature/invalid",
     "signature/missing",
     "signature/unknown-key",
@@ -400,6 +401,8 @@ class Image:
     """Digest of its config."""
     layers: tuple[Layer, ...]
     """Its layers, from the lowest."""
+    signatures: tuple[Signature, ...]
+    """What is signed about it, as far as the input brings it; left out where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -514,6 +517,20 @@ class Region:
     """The column behind the last one."""
     excerpt: Excerpt
     """What stands in the first line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature of an image, or a signed statement about it."""
+
+    format: Literal["cosign", "dsse", "sigstore-bundle"]
+    """How it is written."""
+    digest: Digest
+    """The manifest or index that is signed."""
+    predicate: str | None
+    """The type of what is stated; `None` where the image is only signed."""
+    key: str | None
+    """The key that it verifies with, of those that were given."""
 
 
 @dataclass(frozen=True, slots=True)

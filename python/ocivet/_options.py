@@ -85,6 +85,8 @@ class OptionKeys(TypedDict, total=False):
     """A signature apart from the list: OpenPGP, armoured or in base64."""
     keyring: str | Sequence[str]
     """Keys of which one must have signed the list: OpenPGP, armoured or in base64."""
+    image_keys: str | Sequence[str]
+    """Keys (PEM) of which one must have signed each image: by cosign, or in a sigstore bundle."""
     require_signature: bool
     """Whether the list must be signed, as `keyring` says too."""
     time: int

@@ -23,6 +23,12 @@ nCJpEt8L+yMA/jIjpiYmUwnHlz/VPFHsucrAb5rMAZsDtAVTnMAdm8YN
 -----END PGP PUBLIC KEY BLOCK-----
 """
 
+IMAGE_KEY = """-----BEGIN PUBLIC KEY-----
+MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
+-----END PUBLIC KEY-----
+"""
+
+
 def test_options_are_values() -> None:
     options = ocivet.Options(rules={"path/absolute": "deny"}, limits={"entries": 10}, digest=True)
     assert options.to_dict() == {
@@ -110,6 +116,7 @@ def test_every_typed_key_and_name_is_known() -> None:
         "checksums": "",
         "checksums_signature": "AAAA",
         "keyring": [KEY],
+        "image_keys": IMAGE_KEY,
         "require_signature": True,
         "time": 1_767_225_600,
     }

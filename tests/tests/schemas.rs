@@ -7,8 +7,8 @@ use jsonschema::Validator;
 use ocivet_core::{
     ChecksumSummary, Compression, Counts, Digest, DigestAlgorithm, EntryPath, Excerpt, Finding,
     Format, ImageSummary, InputKind, InputSummary, LayerSummary, Location, Omitted, Options,
-    Region, Report, Severity, SignerSummary, SourceKind, SourceOrigin, SourceSummary, Stream,
-    Suppression, Verdict, VouchingSummary, check_name, rules,
+    Region, Report, Severity, SignatureSummary, SignerSummary, SourceKind, SourceOrigin,
+    SourceSummary, Stream, Suppression, Verdict, VouchingSummary, check_name, rules,
 };
 use ocivet_tests::generated::top;
 use serde_json::{Value, json};
@@ -163,6 +163,17 @@ fn vouching(text: &str) -> VouchingSummary {
     }
 }
 
+/// Signed only, by a key, or a statement by none that was given.
+fn signature(format: &'static str, text: &str) -> SignatureSummary {
+    let is_signed = format == "cosign";
+    SignatureSummary {
+        format,
+        digest: digest(DigestAlgorithm::Sha256),
+        predicate: Some(text.to_owned()).filter(|_| !is_signed),
+        key: Some(text.to_owned()).filter(|_| is_signed),
+    }
+}
+
 fn image(text: &str) -> ImageSummary {
     let layer = LayerSummary {
         digest: Some(digest(DigestAlgorithm::Sha256)),
@@ -186,6 +197,10 @@ fn image(text: &str) -> ImageSummary {
         manifest: Some(digest(DigestAlgorithm::Sha256)),
         config: None,
         layers: vec![layer, missing],
+        signatures: SignatureSummary::FORMATS
+            .into_iter()
+            .map(|format| signature(format, text))
+            .collect(),
     }
 }
 
@@ -220,6 +235,8 @@ fn the_reports_schema_refuses_what_is_no_report() {
         ("/names", json!(null)),
         ("/names/0/implied/0", json!("host")),
         ("/names/0/policy", json!("trusted")),
+        ("/images/0/signatures/0/format", json!("pgp")),
+        ("/images/0/signatures/0/digest", json!("md5:00")),
         ("/vouching/checksums/0/digest", json!("md5:00")),
         ("/vouching/signers/0/created", json!("now")),
         ("/findings/0/severity", json!("off")),

@@ -168,6 +168,7 @@ export type RuleId =
   | "reference/look-alike"
   | "reference/untagged-latest"
   | "signature/expired"
+  | "signature/identity-mismatch"
   | "signature/invalid"
   | "signature/missing"
   | "signature/unknown-key"
@@ -333,6 +334,8 @@ export interface Image {
   readonly platform: string | null;
   /** Names that the input gives it. */
   readonly references: readonly string[];
+  /** What is signed about it, as far as the input brings it; left out where nothing is. */
+  readonly signatures?: readonly Signature[];
 }
 
 /** A part that a name may leave out. */
@@ -439,6 +442,18 @@ export interface Region {
   readonly excerpt: Excerpt;
   /** The first line. */
   readonly line: number;
+}
+
+/** A signature of an image, or a signed statement about it. */
+export interface Signature {
+  /** The manifest or index that is signed. */
+  readonly digest: Digest;
+  /** How it is written. */
+  readonly format: "cosign" | "dsse" | "sigstore-bundle";
+  /** The key that it verifies with, of those that were given. */
+  readonly key: string | null;
+  /** The type of what is stated; null where the image is only signed. */
+  readonly predicate: string | null;
 }
 
 /** Who signed a list of checksums. */

@@ -95,6 +95,8 @@ export interface Options {
   "checksums-signature"?: string;
   /** Keys of which one must have signed the list: OpenPGP, armoured or in base64. Refused here. */
   keyring?: string | string[];
+  /** Keys (PEM) of which one must have signed each image. Refused here. */
+  "image-keys"?: string | string[];
   /** Whether the list must be signed, which needs `keyring`. */
   "require-signature"?: boolean;
   /** When keys must be valid, in seconds since 1970. */

@@ -329,7 +329,8 @@ Examples:
   ocivet check --format json -o report.json --format text image.tar
   ocivet check --expect sha256:… --fail-on warn layout/
   ocivet check --build-arg TAG=12 Dockerfile
-  ocivet check --checksums CHECKSUM --keyring fedora.gpg image.tar.xz";
+  ocivet check --checksums CHECKSUM --keyring fedora.gpg image.tar.xz
+  ocivet check --image-key cosign.pub layout/";
 
 fn check_long_help() -> String {
     let mut text = String::from(CHECK_HELP);
@@ -343,7 +344,7 @@ Reports:
 Configuration:
   ocivet.toml or .ocivet.toml in this directory or the nearest above it, else ocivet/config.toml below
   XDG_CONFIG_HOME (~/.config). Its keys: kind, profile, expect, digest, checksums, checksums-signature,
-  keyring, require-signature, time, the tables [rules], [limits], [build-args] and [policy] (trust, block, scope, containers-policy, registries-conf; see ocivet policy --help), and
+  image-keys, keyring, require-signature, time, the tables [rules], [limits], [build-args] and [policy] (trust, block, scope, containers-policy, registries-conf; see ocivet policy --help), and
   [[allow]] for findings that do not count: rule, reason, and to allow less than the whole rule entry (a name
   as reports show it; * within a component, ** across) or digest (of a layer, an image, a manifest). Options
   given here come on top.

@@ -132,7 +132,8 @@ fn put_judging(object: &mut Map<String, Value>, args: &Judging) -> Result<(), St
     if let Some(list) = &args.vouching.checksums {
         put_list(object, list)?;
     }
-    put_signing(object, &args.vouching.signing)
+    put_signing(object, &args.vouching.signing)?;
+    vouching::put_image_keys(object, &args.vouching.image_key)
 }
 
 fn put_all(

@@ -15,6 +15,9 @@ pub(super) struct Vouching {
     pub(super) checksums: Option<PathBuf>,
     #[command(flatten)]
     pub(super) signing: Signing,
+    /// Key of which one must have signed each image, as cosign signs (PEM); may be repeated
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) image_key: Vec<PathBuf>,
 }
 
 /// Who must have signed the list of checksums.

@@ -20,3 +20,4 @@ mod loading;
 mod place;
 mod referrers;
 mod server;
+mod signatures;

@@ -2,22 +2,27 @@
 
 use crate::{
     graph::{Edge, Image, ImageGraph, ImageKind, sha256},
-    model::{BlobContent, ImageSummary, LayerSummary, escape_str},
+    model::{BlobContent, ImageSummary, LayerSummary, SignatureSummary, escape_str},
 };
 
 /// Images of which the archive leaves out nothing, each once.
-pub(super) fn summarise(graph: &ImageGraph<'_>) -> Vec<ImageSummary> {
-    let images = graph.images.iter().enumerate();
+///
+/// `signatures` are those of each image of the graph.
+pub(super) fn summarise(
+    graph: &ImageGraph<'_>,
+    signatures: Vec<Vec<SignatureSummary>>,
+) -> Vec<ImageSummary> {
+    let images = graph.images.iter().zip(signatures).enumerate();
     images
-        .filter(|(number, image)| {
+        .filter(|(number, (image, _))| {
             let is_second = image.twin.is_some_and(|twin| twin < *number);
             image.kind == ImageKind::Image && !image.absent && !is_second
         })
-        .map(|(_, image)| one(graph, image))
+        .map(|(_, (image, signatures))| one(graph, image, signatures))
         .collect()
 }
 
-fn one(graph: &ImageGraph<'_>, image: &Image) -> ImageSummary {
+fn one(graph: &ImageGraph<'_>, image: &Image, signatures: Vec<SignatureSummary>) -> ImageSummary {
     let twin = image.twin.and_then(|twin| graph.images.get(twin));
     let mut references: Vec<String> = Vec::new();
     for name in [Some(image), twin].into_iter().flatten().flat_map(|it| graph.references_of(it)) {
@@ -41,6 +46,7 @@ fn one(graph: &ImageGraph<'_>, image: &Image) -> ImageSummary {
         manifest: graph.manifest_digest(image),
         config: config.and_then(sha256),
         layers: graph.layers_of(image).iter().map(|edge| layer(graph, edge)).collect(),
+        signatures,
     }
 }
 

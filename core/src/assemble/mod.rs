@@ -12,6 +12,7 @@ mod layering;
 mod members;
 mod naming;
 mod region;
+mod signing;
 mod store;
 mod suppress;
 mod vouching;
@@ -96,9 +97,15 @@ impl Assembler {
                 merge_over = layering::judge(graph, settings, source, &mut gather);
             }
             let stands = vouched.as_ref().is_some_and(|vouched| vouched.stands);
-            let known = naming::Known { kind, digests: &outer.digests, vouched: stands };
+            let signed = signing::judge(graph, &options, source, &mut gather);
+            let known = naming::Known {
+                kind,
+                digests: &outer.digests,
+                vouched: stands,
+                signed: &signed.good,
+            };
             naming::judge(graph, &options, &known, source, &mut gather);
-            images = images::summarise(graph);
+            images = images::summarise(graph, signed.summaries);
         }
         let names = naming::judge_fetched(&options, &outer_source, &mut gather);
         let mut findings = Findings::new();

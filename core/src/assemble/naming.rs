@@ -97,6 +97,8 @@ pub(super) struct Known<'a> {
     pub(super) digests: &'a [Digest],
     /// A list of checksums vouches for it.
     pub(super) vouched: bool,
+    /// Which images have a good signature.
+    pub(super) signed: &'a [bool],
 }
 
 /// Judges the names of all images, and what the images must show.
@@ -123,7 +125,7 @@ pub(super) fn judge(
             if image.kind != ImageKind::Image || image.absent || is_second {
                 continue;
             }
-            judge.image(image, &mut findings);
+            judge.image(number, image, &mut findings);
             let document = graph.documents.get(image.document);
             let Some(blob) = document.and_then(|document| graph.blob_of(document)) else {
                 continue;
@@ -182,7 +184,7 @@ impl Judge<'_> {
     }
 
     /// An image by itself: what it must show, and that nobody knows its name.
-    fn image(&self, image: &Image, out: &mut Findings) {
+    fn image(&self, number: usize, image: &Image, out: &mut Findings) {
         let policy = self.options.policy();
         let names = references(self.graph, image);
         let fetched = self.options.reference();
@@ -219,9 +221,9 @@ impl Judge<'_> {
         let shown = Shown {
             checksum: self.known.vouched,
             digest: self.is_expected(image),
-            ..Shown::default()
+            signature: self.known.signed.get(number).is_some_and(|signed| *signed),
         };
-        judge_demands(&once, shown, &subject, &place, out);
+        judge_demands(&once, |demand| shown.meets(demand), &subject, &place, out);
     }
 
     /// The manifest of an image, or its item of `manifest.json`.

@@ -2,10 +2,10 @@
 
 use super::gather::{Gather, Source};
 use crate::{
-    model::{ChecksumSummary, Digest, SignerSummary, VouchingSummary, escape_str},
+    model::{ChecksumSummary, Digest, Place, SignerSummary, Stream, VouchingSummary, escape_str},
     options::Options,
-    rules::{self, ChecksumContext, Findings},
-    trust::{Signing, Vouching},
+    rules::{self, ChecksumContext, Findings, SignatureContext},
+    trust::{LineFault, Signing, Vouching},
 };
 
 /// What vouches for the input, judged.
@@ -42,6 +42,21 @@ pub(super) fn judge(
     };
     let mut findings = Findings::new();
     rules::check_checksum(&context, &mut findings);
+    let faults = vouching.list.faults.iter();
+    let faults: Vec<_> = faults
+        .filter_map(|(span, fault)| match fault {
+            LineFault::Unreadable(reason) => Some((span.place(), *reason)),
+            _ => None,
+        })
+        .collect();
+    let signatures = SignatureContext {
+        subject: "the list of checksums",
+        place: &Place::whole(Stream::Checksums),
+        signing: &signing,
+        required: vouching.signatures.required,
+        faults: &faults,
+    };
+    rules::check_signature(&signatures, &mut findings);
     gather.add(source, &findings.finish());
     Some(Vouched { summary: summarise(&context, &signing), stands: context.vouches() })
 }

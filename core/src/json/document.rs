@@ -4,11 +4,12 @@ use super::value::{JsonKind, root};
 use super::{string, validate};
 use crate::model::{DocumentText, JsonFaultKind, Limits};
 
-/// Keys of which every image document has at least one at its top.
+/// Keys of which every image document, and every signature of one, has at least one at its top.
 const KEYS: &[&str] = &[
     "architecture",
     "blobs",
     "config",
+    "critical",
     "fsLayers",
     "history",
     "imageLayoutVersion",
@@ -16,6 +17,7 @@ const KEYS: &[&str] = &[
     "manifests",
     "mediaType",
     "os",
+    "payloadType",
     "rootfs",
     "schemaVersion",
 ];

@@ -71,7 +71,7 @@ pub(crate) struct PendingLink {
     /// Offset of its entry.
     pub(crate) offset: u64,
     /// The target as written.
-    pub(crate) target: Vec<u8>,
+    pub(crate) target: Box<[u8]>,
 }
 
 /// An earlier entry at the same place.
@@ -200,7 +200,7 @@ impl LayerIndex {
         let target = entry.link_target.as_bytes().to_vec();
         let bytes = target.len().saturating_add(PENDING_LINK);
         self.list_bytes = self.list_bytes.saturating_add(to_u64(bytes));
-        self.pending.push(PendingLink { node, offset: entry.start, target });
+        self.pending.push(PendingLink { node, offset: entry.start, target: target.into() });
     }
 
     /// Hard links whose target was not there when they came, those to themselves left out.

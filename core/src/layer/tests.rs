@@ -104,7 +104,7 @@ fn a_link_with_a_loop_above_it_has_no_place() {
 #[test]
 fn hard_links_wait_for_targets_that_are_not_there() {
     let waiting = |entries: &[(&str, EntryKind, &str)]| -> Vec<Vec<u8>> {
-        index(entries).pending().iter().map(|link| link.target.clone()).collect()
+        index(entries).pending().iter().map(|link| link.target.to_vec()).collect()
     };
     let link = EntryKind::HardLink;
     assert_eq!(waiting(&[("h", link, "f"), ("f", EntryKind::File, "")]), [b"f"]);

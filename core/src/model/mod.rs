@@ -46,8 +46,8 @@ pub(crate) use place::Place;
 pub use place::Stream;
 pub use report::{
     ChecksumSummary, Counts, ImageSummary, InputKind, InputSummary, LayerSummary, NameSummary,
-    Omitted, Report, SignerSummary, SourceKind, SourceOrigin, SourceSummary, Verdict,
-    VouchingSummary,
+    Omitted, Report, SignatureSummary, SignerSummary, SourceKind, SourceOrigin, SourceSummary,
+    Verdict, VouchingSummary,
 };
 pub(crate) use settings::Settings;
 pub use text::{Escaped, escape, escape_str};

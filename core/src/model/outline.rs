@@ -22,7 +22,7 @@ pub(crate) struct OutlineLink {
     /// Offset of its entry.
     pub(crate) offset: u64,
     /// The target as written.
-    pub(crate) target: Vec<u8>,
+    pub(crate) target: Box<[u8]>,
 }
 
 /// What a record is.

@@ -147,6 +147,26 @@ pub struct ImageSummary {
     pub config: Option<Digest>,
     /// Its layers, from the lowest.
     pub layers: Vec<LayerSummary>,
+    /// What is signed about it, as far as the input brings it.
+    pub signatures: Vec<SignatureSummary>,
+}
+
+/// A signature of an image, or a signed statement about it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SignatureSummary {
+    /// How it is written, of [`FORMATS`](Self::FORMATS).
+    pub format: &'static str,
+    /// The manifest or index that is signed.
+    pub digest: Digest,
+    /// The type of what is stated, escaped; none where it is only signed.
+    pub predicate: Option<String>,
+    /// The key that it verifies with, of those that were given.
+    pub key: Option<String>,
+}
+
+impl SignatureSummary {
+    /// How signatures are written.
+    pub const FORMATS: [&'static str; 3] = ["cosign", "dsse", "sigstore-bundle"];
 }
 
 /// A name that was judged apart from any image, and what it resolves to.

@@ -42,6 +42,8 @@ pub(crate) struct Annotations<'a> {
     pub(crate) image_name: Option<Text<'a>>,
     /// `vnd.docker.reference.type` is `attestation-manifest`, as `BuildKit` writes it.
     pub(crate) attestation: bool,
+    /// `dev.cosignproject.cosign/signature`: of the payload that it describes, in base64.
+    pub(crate) signature: Option<Cow<'a, str>>,
 }
 
 /// A text, and where it stands.
@@ -176,6 +178,9 @@ impl<'a> Annotations<'a> {
                     "vnd.docker.reference.type" => {
                         annotations.attestation =
                             value.as_str().is_some_and(|kind| kind == "attestation-manifest");
+                    }
+                    "dev.cosignproject.cosign/signature" => {
+                        annotations.signature = value.as_str();
                     }
                     _ => {}
                 }

@@ -17,7 +17,7 @@ use crate::{
     policy::Policy,
     reference::Reference,
     rules::{self, rules},
-    trust::Vouching,
+    trust::{ImageKeys, Vouching},
 };
 
 /// Validated options.
@@ -27,6 +27,7 @@ pub struct Options {
     policy: Arc<Policy>,
     reference: Option<Arc<Reference>>,
     vouching: Option<Arc<Vouching>>,
+    image_keys: Arc<ImageKeys>,
 }
 
 /// Why options were refused. The text names the key, what stands there and what may.
@@ -69,13 +70,14 @@ fn suggest(nearest: Option<&str>) -> String {
 }
 
 /// The keys of the options object.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "allow",
     "build-args",
     "checksums",
     "checksums-signature",
     "digest",
     "expect",
+    "image-keys",
     "keyring",
     "kind",
     "limits",
@@ -119,7 +121,8 @@ impl Options {
     /// `checksums` is the text of a list of checksums that must name the input: by GNU's or BSD's tools, perhaps
     /// signed where it stands (RFC 9580, section 7). `checksums-signature` is a signature apart from it, `keyring`
     /// keys that must have signed it, one text or a list of them: both OpenPGP, armoured or in base64.
-    /// `require-signature` says that a signature must be there, as a keyring says too, and `time` when keys must be
+    /// `image-keys` are keys in PEM, one text or a list of them, of which one must have signed each image: by
+    /// cosign, or in a sigstore bundle. `require-signature` says that a signature must be there, as a keyring says too, and `time` when keys must be
     /// valid, in seconds since 1970.
     ///
     /// # Errors
@@ -149,9 +152,10 @@ impl Options {
                 _ => set(&mut settings, key, value)?,
             }
         }
+        let image_keys = vouching.take_image_keys();
         let vouching = vouching.finish(&mut settings)?.map(Arc::new);
         let (settings, policy) = (Arc::new(settings), Arc::new(policy));
-        let options = Self { settings, policy, reference: None, vouching };
+        let options = Self { settings, policy, reference: None, vouching, image_keys };
         Ok(match reference {
             Some(reference) => options.with_reference(reference),
             None => options,
@@ -235,6 +239,11 @@ impl Options {
 
     pub(crate) fn vouching(&self) -> Option<&Vouching> {
         self.vouching.as_deref()
+    }
+
+    /// The keys of which one must have signed each image.
+    pub(crate) fn image_keys(&self) -> &ImageKeys {
+        &self.image_keys
     }
 
     pub(crate) const fn settings(&self) -> &Arc<Settings> {

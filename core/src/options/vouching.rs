@@ -1,12 +1,14 @@
 //! The keys of the options that are about lists of checksums and their signatures.
 
+use std::sync::Arc;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
 use super::{OptionsError, text, wrong};
 use crate::{
     model::{DigestAlgorithm, Settings},
-    trust::{Algorithm, ChecksumList, Signatures, Vouching},
+    trust::{Algorithm, ChecksumList, ImageKeys, Signatures, Vouching},
 };
 
 /// What the keys say, before it is known whether they fit together.
@@ -16,6 +18,7 @@ pub(super) struct Given {
     signature: Option<Vec<u8>>,
     keyring: bool,
     signatures: Signatures,
+    image_keys: Arc<ImageKeys>,
 }
 
 impl Given {
@@ -31,6 +34,13 @@ impl Given {
                 self.list = Some(list.to_owned());
             }
             "checksums-signature" => self.signature = Some(bytes(key, value)?),
+            "image-keys" => {
+                let keys = Arc::make_mut(&mut self.image_keys);
+                for item in one_or_more(value) {
+                    keys.add(text(key, item)?)
+                        .map_err(|reason| OptionsError::File { what: "image-keys", reason })?;
+                }
+            }
             "keyring" => self.set_keyring(key, value)?,
             "require-signature" => {
                 self.signatures.required =
@@ -48,8 +58,7 @@ impl Given {
 
     /// One text, or a list of them.
     fn set_keyring(&mut self, key: &str, value: &Value) -> Result<(), OptionsError> {
-        let one = std::slice::from_ref(value);
-        for item in value.as_array().map_or(one, Vec::as_slice) {
+        for item in one_or_more(value) {
             let data = bytes(key, item)?;
             self.add_keys(&data)?;
         }
@@ -75,9 +84,14 @@ impl Given {
         Err(OptionsError::File { what: "keyring", reason })
     }
 
+    /// The keys of images, which need no list.
+    pub(super) fn take_image_keys(&mut self) -> Arc<ImageKeys> {
+        core::mem::take(&mut self.image_keys)
+    }
+
     /// All keys were taken: what vouches for the input, if anything is to.
     pub(super) fn finish(self, settings: &mut Settings) -> Result<Option<Vouching>, OptionsError> {
-        let Self { list, signature, keyring, mut signatures } = self;
+        let Self { list, signature, keyring, mut signatures, .. } = self;
         let Some(text) = list else {
             let alone = [
                 ("checksums-signature", signature.is_some()),
@@ -101,6 +115,11 @@ impl Given {
         settings.checksums = DigestAlgorithm::ALL.into_iter().filter(strong).collect();
         Ok(Some(Vouching { list, signatures }))
     }
+}
+
+/// One value, or a list of them.
+fn one_or_more(value: &Value) -> &[Value] {
+    value.as_array().map_or(core::slice::from_ref(value), Vec::as_slice)
 }
 
 /// Armoured text as it is, or the bytes that a text in base64 stands for.

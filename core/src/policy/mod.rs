@@ -18,4 +18,4 @@ pub(crate) use decide::{Origin, Ruling, Transport};
 pub use emit::{Emitted, PolicyForm};
 pub(crate) use registries::RegistriesConf;
 pub(crate) use scope::Scope;
-pub(crate) use table::{Demand, ScopeRule, Stance, Table};
+pub(crate) use table::{Demand, ScopeRule, Signer, Stance, Table};

@@ -14,10 +14,12 @@ use crate::model::{
 };
 
 mod read;
+mod signature;
 mod source;
 mod vouching;
 
 pub use read::NotAReport;
+use signature::SignatureJson;
 use source::{RegionJson, SourceJson};
 use vouching::VouchingJson;
 
@@ -144,6 +146,9 @@ struct Image<'a> {
     config: Option<DigestText>,
     /// Its layers, from the lowest.
     layers: Vec<Layer<'a>>,
+    /// What is signed about it, as far as the input brings it; left out where nothing is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    signatures: Vec<SignatureJson<'a>>,
 }
 
 /// A name, and what it resolves to.
@@ -330,6 +335,7 @@ impl<'a> Image<'a> {
             manifest: image.manifest.as_ref().map(DigestText::new),
             config: image.config.as_ref().map(DigestText::new),
             layers: image.layers.iter().map(Layer::new).collect(),
+            signatures: image.signatures.iter().map(SignatureJson::new).collect(),
         }
     }
 }

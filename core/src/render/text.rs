@@ -208,6 +208,9 @@ impl Page<'_> {
         self.line(&format!("\nread {}", parts.join(", ")));
         for (number, image) in self.report.images.iter().enumerate() {
             self.line(&format!("image {}: {}", image_name(image, number), layers(image)));
+            for signature in &image.signatures {
+                self.line(&format!("  {}", words::signature(signature)));
+            }
         }
         for line in self.report.vouching.iter().flat_map(words::vouching) {
             self.line(&line);

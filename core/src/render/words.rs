@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::model::{
-    ChecksumSummary, Counts, Digest, EntryPath, Location, Omitted, Report, SignerSummary,
-    SourceSummary, Stream, Suppression, Verdict, VouchingSummary,
+    ChecksumSummary, Counts, Digest, EntryPath, Location, Omitted, Report, SignatureSummary,
+    SignerSummary, SourceSummary, Stream, Suppression, Verdict, VouchingSummary,
 };
 
 use super::guard::guard;
@@ -92,6 +92,16 @@ pub(super) fn vouching(vouching: &VouchingSummary) -> Vec<String> {
     };
     let signers = vouching.signers.iter().map(signer);
     vouching.checksums.iter().map(checksum).chain(signers).collect()
+}
+
+/// A signature of an image.
+pub(super) fn signature(signature: &SignatureSummary) -> String {
+    let what = match &signature.predicate {
+        Some(predicate) => format!("statement {}", guard(predicate)),
+        None => "signed".to_owned(),
+    };
+    let by = signature.key.as_deref().map_or(Cow::Borrowed("no key that was given"), guard);
+    format!("{what} by {by} ({})", signature.format)
 }
 
 /// What an offset counts in.

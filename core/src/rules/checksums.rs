@@ -1,7 +1,8 @@
-//! A list of checksums: what rules may see of it.
+//! Lists of checksums and signatures: what rules may see of them.
 
+use super::rule::Seen;
 use crate::{
-    model::{Digest, Place, Stream},
+    model::{Digest, Place},
     trust::{ChecksumList, Entry, Lookup, Signature, Signing, Span},
 };
 
@@ -52,15 +53,32 @@ impl<'a> ChecksumContext<'a> {
             && self.listed_size().is_none_or(|(size, _)| size == self.size)
             && (!self.required || self.signing.is_good())
     }
+}
 
+/// What is signed, or must be.
+#[derive(Debug)]
+pub(crate) struct SignatureContext<'a> {
+    /// What it is, for messages.
+    pub(crate) subject: &'a str,
+    /// Where it is.
+    pub(crate) place: &'a Place,
+    /// What its signatures are worth.
+    pub(crate) signing: &'a Signing,
+    /// A good signature is demanded.
+    pub(crate) required: bool,
+    /// Where a signed text cannot be used, and why.
+    pub(crate) faults: &'a [(Place, &'static str)],
+}
+
+impl<'a> SignatureContext<'a> {
     /// The signatures that were looked at.
     pub(crate) fn signatures(&self) -> impl Iterator<Item = &'a Signature> {
         let list = if let Signing::Verified(list) = self.signing { list.as_slice() } else { &[] };
         list.iter()
     }
 
-    /// The whole list.
-    pub(crate) const fn list_place() -> Place {
-        Place::whole(Stream::Checksums)
+    /// A sighting of something about a signature.
+    pub(super) fn seen(&self, message: impl Into<String>) -> Seen {
+        Seen::new(self.place.clone(), message)
     }
 }

@@ -25,7 +25,7 @@ mod tar;
 
 use std::sync::LazyLock;
 
-pub(crate) use checksums::ChecksumContext;
+pub(crate) use checksums::{ChecksumContext, SignatureContext};
 pub(crate) use context::{
     AllowContext, AnomalyContext, ArchiveContext, BlobContext, DockerfileContext, DocumentContext,
     EntryContext, FramingContext, ImageContext, MergeOver, OPAQUE, ReferenceContext, RepeatContext,
@@ -132,8 +132,10 @@ phases! {
     check_demand, DEMAND: Demand(DemandContext);
     /// Runs the rules that look at a Dockerfile.
     check_dockerfile, DOCKERFILE: Dockerfile(DockerfileContext);
-    /// Runs the rules that look at what vouches for the input.
+    /// Runs the rules that look at what a list of checksums says of the input.
     check_checksum, CHECKSUM: Checksum(ChecksumContext);
+    /// Runs the rules that look at signatures of a list of checksums, or of an image.
+    check_signature, SIGNATURE: Signature(SignatureContext);
     /// Runs the rules that look at what the configuration allows.
     check_allow, ALLOW: Allow(AllowContext);
     /// Runs the rules that look at the whole input.

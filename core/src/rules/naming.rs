@@ -3,7 +3,7 @@
 use super::{Findings, check_demand, check_name};
 use crate::{
     model::{NameSummary, Place, escape_str},
-    policy::{Demand, Policy, Ruling, Stance},
+    policy::{Demand, Policy, Ruling, Signer, Stance},
     reference::{Difference, LookAlike, Reference, ReferenceError, look_alike},
 };
 
@@ -156,17 +156,19 @@ pub(crate) struct Shown {
     pub(crate) checksum: bool,
     /// It is the one that is named by digest.
     pub(crate) digest: bool,
-    /// A signature of it was verified.
+    /// A signature of it was verified, by a key that was given.
     pub(crate) signature: bool,
 }
 
 impl Shown {
     /// Whether a demand is met.
-    const fn meets(self, demand: &Demand) -> bool {
+    pub(crate) const fn meets(self, demand: &Demand) -> bool {
         match demand {
             Demand::Checksum => self.checksum,
             Demand::Digest => self.digest,
-            Demand::Signature(_) => self.signature,
+            Demand::Signature(Signer::Any) => self.signature,
+            // Nobody verified by the keys that containers-policy.json names.
+            Demand::Signature(_) => false,
         }
     }
 }
@@ -174,13 +176,13 @@ impl Shown {
 /// Judges what rulings demand of something.
 pub(crate) fn judge_demands(
     rulings: &[Ruling<'_>],
-    shown: Shown,
+    is_met: impl Fn(&Demand) -> bool,
     subject: &str,
     place: &Place,
     out: &mut Findings,
 ) {
     for by in rulings {
-        for demand in by.demands.iter().filter(|demand| !shown.meets(demand)) {
+        for demand in by.demands.iter().filter(|demand| !is_met(demand)) {
             check_demand(&DemandContext { demand, by, subject, place }, out);
         }
     }
@@ -217,8 +219,8 @@ pub(crate) fn judge_name(
     if origin.is_to_fetch() {
         let pinned = reference.digest().is_some();
         // What only an image can show is not demanded of its name.
-        let shown = Shown { checksum: true, digest: pinned, signature: true };
-        judge_demands(&rulings, shown, &reference.to_string(), place, out);
+        let is_met = |demand: &Demand| pinned || *demand != Demand::Digest;
+        judge_demands(&rulings, is_met, &reference.to_string(), place, out);
     }
     Some(summarise(reference, like, &rulings))
 }

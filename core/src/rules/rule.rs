@@ -3,7 +3,7 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
-use super::checksums::ChecksumContext;
+use super::checksums::{ChecksumContext, SignatureContext};
 use super::context::{
     AllowContext, AnomalyContext, ArchiveContext, BlobContext, DockerfileContext, DocumentContext,
     EntryContext, FramingContext, ImageContext, ReferenceContext, RepeatContext, StreamContext,
@@ -70,8 +70,10 @@ pub(crate) enum Check {
     Demand(fn(&DemandContext<'_>, &mut Findings)),
     /// A Dockerfile.
     Dockerfile(fn(&DockerfileContext<'_>, &mut Findings)),
-    /// What vouches for the input.
+    /// What a list of checksums says of the input.
     Checksum(fn(&ChecksumContext<'_>, &mut Findings)),
+    /// The signatures of a list of checksums, or of an image.
+    Signature(fn(&SignatureContext<'_>, &mut Findings)),
     /// What the configuration allows, once all findings are there.
     Allow(fn(&AllowContext<'_>, &mut Findings)),
     /// The whole input, once every part of it was seen.

@@ -2,7 +2,6 @@
 
 /// What signatures over a list are worth.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(not(feature = "openpgp"), expect(dead_code, reason = "nothing is verified then"))]
 pub(crate) enum Signing {
     /// There are none.
     None,
@@ -38,17 +37,27 @@ pub(crate) enum Outcome {
     Invalid(String),
     /// What is needed stands in a part that is not signed. What.
     UnsignedAttribute(&'static str),
+    /// It is about something else. About what.
+    OtherSubject(String),
 }
 
 /// Who signed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Signer {
-    /// Fingerprint of the certificate, its primary key, in upper-case hexadecimal digits.
+    /// Of OpenPGP the fingerprint of the certificate, its primary key, in upper-case hexadecimal digits; else what
+    /// the key is called.
     pub(crate) fingerprint: String,
-    /// The user that the certificate names first, escaped.
+    /// The user that the certificate names first, escaped; empty for a key without one.
     pub(crate) user: String,
-    /// When, in seconds since 1970.
+    /// When, in seconds since 1970; 0 where the signature does not say it.
     pub(crate) created: u64,
+}
+
+impl Signer {
+    /// A key of which nothing is known but what it is called.
+    pub(crate) fn of_key(id: &str) -> Self {
+        Self { fingerprint: id.to_owned(), user: String::new(), created: 0 }
+    }
 }
 
 impl Signature {

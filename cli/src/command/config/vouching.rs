@@ -18,6 +18,7 @@ use crate::command::args::Signing;
 const LIST: &str = "checksums";
 const SIGNATURE: &str = "checksums-signature";
 const KEYRING: &str = "keyring";
+const IMAGE_KEYS: &str = "image-keys";
 
 /// Puts the contents of the files that the configuration names in the place of their names, which count from
 /// the configuration's folder.
@@ -32,11 +33,15 @@ pub(super) fn read_named(object: &mut Map<String, Value>, folder: &Path) -> Resu
     if let Some(value) = object.get_mut(SIGNATURE) {
         *value = json!(read_data(&path(SIGNATURE, value)?)?);
     }
-    if let Some(value) = object.get_mut(KEYRING) {
+    let all = |key: &str, value: &Value| -> Result<Vec<PathBuf>, String> {
         let one = std::slice::from_ref(value);
-        let list = value.as_array().map_or(one, Vec::as_slice);
-        let paths: Result<Vec<_>, _> = list.iter().map(|item| path(KEYRING, item)).collect();
-        *value = read_keyrings(&paths?)?;
+        value.as_array().map_or(one, Vec::as_slice).iter().map(|item| path(key, item)).collect()
+    };
+    if let Some(value) = object.get_mut(KEYRING) {
+        *value = read_keyrings(&all(KEYRING, value)?)?;
+    }
+    if let Some(value) = object.get_mut(IMAGE_KEYS) {
+        *value = read_image_keys(&all(IMAGE_KEYS, value)?)?;
     }
     Ok(())
 }
@@ -80,15 +85,37 @@ pub(in crate::command) fn put_signing(
     Ok(())
 }
 
-/// Each is judged alone, so that each fault is told of the file where it is.
+/// Sets the keys that must have signed images.
+pub(super) fn put_image_keys(
+    object: &mut Map<String, Value>,
+    paths: &[PathBuf],
+) -> Result<(), String> {
+    if !paths.is_empty() {
+        object.insert(IMAGE_KEYS.to_owned(), read_image_keys(paths)?);
+    }
+    Ok(())
+}
+
 fn read_keyrings(paths: &[PathBuf]) -> Result<Value, String> {
+    read_each(paths, read_data, |data| json!({ LIST: "", KEYRING: data }))
+}
+
+fn read_image_keys(paths: &[PathBuf]) -> Result<Value, String> {
+    read_each(paths, read_text, |text| json!({ IMAGE_KEYS: text }))
+}
+
+/// The contents of files. Each is judged alone, so that each fault is told of the file where it is.
+fn read_each(
+    paths: &[PathBuf],
+    read: impl Fn(&Path) -> Result<String, String>,
+    options: impl Fn(&str) -> Value,
+) -> Result<Value, String> {
     let mut list = Vec::new();
     for path in paths {
-        let data = json!(read_data(path)?);
-        let options = json!({ LIST: "", KEYRING: data });
-        Options::from_json(&options.to_string())
+        let text = read(path)?;
+        Options::from_json(&options(&text).to_string())
             .map_err(|error| format!("{}: {error}", show(path)))?;
-        list.push(data);
+        list.push(json!(text));
     }
     Ok(Value::Array(list))
 }

@@ -53,6 +53,7 @@ fn image(manifest: u8, layers: &[u8]) -> ImageSummary {
         manifest: Some(digest(manifest)),
         config: Some(digest(manifest.wrapping_add(1))),
         layers: layers.iter().map(layer).collect(),
+        signatures: Vec::new(),
     }
 }
 

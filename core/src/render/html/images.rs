@@ -46,6 +46,9 @@ fn write_image(
             digest_fact(out, name, &digest.to_string());
         }
     }
+    for signature in &image.signatures {
+        fact(out, "signature", &words::signature(signature));
+    }
     out.push_str("</dl>\n");
     if image.layers.is_empty() {
         out.push_str("<p class=\"soft\">No layers.</p>\n</section>\n");

@@ -2,7 +2,8 @@
 
 use super::{
     CompressionName, Counts as CountsJson, DigestText, FindingJson, Image, ImpliedPart, Layer,
-    LocationJson, Name, OmittedJson, RegionJson, ReportJson, SourceJson, SuppressionJson, render,
+    LocationJson, Name, OmittedJson, RegionJson, ReportJson, SignatureJson, SourceJson,
+    SuppressionJson, render,
 };
 use crate::{
     model::{
@@ -48,7 +49,7 @@ impl ReportJson<'_> {
             },
             verdict: Verdict::ALL.into_iter().find(|verdict| verdict.name() == self.verdict)?,
             counts: Counts { deny, warn, info, suppressed },
-            images: self.images.into_iter().map(Image::read).collect(),
+            images: all(self.images, Image::read)?,
             names: all(self.names, Name::read)?,
             sources: match self.sources {
                 Some(sources) => Some(all(sources, SourceJson::read)?),
@@ -65,14 +66,15 @@ impl ReportJson<'_> {
 }
 
 impl Image<'_> {
-    fn read(self) -> ImageSummary {
-        ImageSummary {
+    fn read(self) -> Option<ImageSummary> {
+        Some(ImageSummary {
             references: self.references.into_owned(),
             platform: self.platform.map(Into::into),
             manifest: digest(self.manifest),
             config: digest(self.config),
             layers: self.layers.into_iter().map(Layer::read).collect(),
-        }
+            signatures: all(self.signatures, SignatureJson::read)?,
+        })
     }
 }
 

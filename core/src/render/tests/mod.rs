@@ -63,6 +63,8 @@ member manifest.json, sha256:cccccccccccc
 
 read 334.7 MiB
 image example.com/team/debian:1 (+1) linux/amd64: 2 layers, 1.5 KiB stored, 3.0 KiB unpacked, 1 entry, 1 missing
+  signed by SHA256:00 (cosign)
+  statement https://slsa.dev/provenance/v1 by no key that was given (dsse)
 more ocivet explain path/parent-escape
 ";
     let why = crate::rules::find("path/parent-escape").map(crate::rules::Rule::why).unwrap();

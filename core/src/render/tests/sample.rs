@@ -3,8 +3,8 @@
 use crate::model::{
     ChecksumSummary, Compression, Counts, Digest, DigestAlgorithm, EntryPath, Excerpt, Finding,
     ImageSummary, InputKind, InputSummary, LayerSummary, Location, NameSummary, Omitted, Region,
-    Report, RuleId, Severity, SignerSummary, SourceKind, SourceOrigin, SourceSummary, Stream,
-    Suppression, Verdict, VouchingSummary,
+    Report, RuleId, Severity, SignatureSummary, SignerSummary, SourceKind, SourceOrigin,
+    SourceSummary, Stream, Suppression, Verdict, VouchingSummary,
 };
 
 const ESCAPE: RuleId = RuleId::new("path/parent-escape");
@@ -148,6 +148,20 @@ fn image() -> ImageSummary {
         manifest: None,
         config: Some(digest(0xdd)),
         layers: vec![missing, present],
+        signatures: vec![
+            SignatureSummary {
+                format: "cosign",
+                digest: digest(0xee),
+                predicate: None,
+                key: Some("SHA256:00".to_owned()),
+            },
+            SignatureSummary {
+                format: "dsse",
+                digest: digest(0xee),
+                predicate: Some("https://slsa.dev/provenance/v1".to_owned()),
+                key: None,
+            },
+        ],
     }
 }
 
@@ -185,6 +199,10 @@ pub(in crate::render) fn hostile() -> Report {
     let mut image = image();
     image.references = vec![EVIL.to_owned(), "::error::x".to_owned()];
     image.platform = Some(EVIL.to_owned());
+    for signature in &mut image.signatures {
+        signature.predicate = Some(EVIL.to_owned());
+        signature.key = Some(EVIL.to_owned());
+    }
     Report {
         input: InputSummary {
             name: format!("::error::{EVIL}"),

@@ -1,8 +1,5 @@
 use crate::{
-    rules::{
-        ChecksumContext, Findings,
-        rule::{Seen, rule},
-    },
+    rules::{Findings, SignatureContext, rule::rule},
     trust::Outcome,
 };
 
@@ -27,16 +24,14 @@ rule! {
     levels: { any: Deny };
     since: "0.1.0";
     sources: ["RFC 9580, sections 5.2.3.13 and 5.2.3.31"];
-    check: Checksum(check);
+    check: Signature(check);
 }
 
-fn check(cx: &ChecksumContext<'_>, out: &mut Findings) {
+fn check(cx: &SignatureContext<'_>, out: &mut Findings) {
     for signature in cx.signatures() {
         if let Outcome::Expired(reason) = &signature.outcome {
             let key = signature.key_name();
-            out.report(|| {
-                Seen::new(ChecksumContext::list_place(), format!("signature by {key}: {reason}"))
-            });
+            out.report(|| cx.seen(format!("signature by {key}: {reason}")));
         }
     }
 }

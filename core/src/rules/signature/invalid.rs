@@ -1,9 +1,9 @@
 use crate::{
     rules::{
-        ChecksumContext, Findings,
+        Findings, SignatureContext,
         rule::{Seen, rule},
     },
-    trust::{LineFault, Outcome},
+    trust::Outcome,
 };
 
 rule! {
@@ -26,21 +26,17 @@ rule! {
     levels: { any: Deny };
     since: "0.1.0";
     sources: ["RFC 9580, sections 5.2 and 7"];
-    check: Checksum(check);
+    check: Signature(check);
 }
 
-fn check(cx: &ChecksumContext<'_>, out: &mut Findings) {
+fn check(cx: &SignatureContext<'_>, out: &mut Findings) {
     for signature in cx.signatures() {
         if let Outcome::Invalid(reason) = &signature.outcome {
             let key = signature.key_name();
-            out.report(|| {
-                Seen::new(ChecksumContext::list_place(), format!("signature by {key}: {reason}"))
-            });
+            out.report(|| cx.seen(format!("signature by {key}: {reason}")));
         }
     }
-    for (span, fault) in &cx.list.faults {
-        if let LineFault::Unreadable(reason) = fault {
-            out.report(|| Seen::new(span.place(), format!("signed text cannot be used: {reason}")));
-        }
+    for (place, reason) in cx.faults {
+        out.report(|| Seen::new(place.clone(), format!("signed text cannot be used: {reason}")));
     }
 }

@@ -1,6 +1,7 @@
 //! Signatures over what vouches for the input.
 
 mod expired;
+mod identity_mismatch;
 mod invalid;
 mod missing;
 mod unknown_key;
@@ -13,6 +14,7 @@ use super::rule::Rule;
 /// The rules of this group.
 pub(super) const RULES: &[&Rule] = &[
     &expired::EXPIRED,
+    &identity_mismatch::IDENTITY_MISMATCH,
     &invalid::INVALID,
     &missing::MISSING,
     &unknown_key::UNKNOWN_KEY,

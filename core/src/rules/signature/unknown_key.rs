@@ -1,8 +1,5 @@
 use crate::{
-    rules::{
-        ChecksumContext, Findings,
-        rule::{Seen, rule},
-    },
+    rules::{Findings, SignatureContext, rule::rule},
     trust::Outcome,
 };
 
@@ -25,20 +22,15 @@ rule! {
     levels: { any: Deny };
     since: "0.1.0";
     sources: ["RFC 9580, section 5.2.3.35"];
-    check: Checksum(check);
+    check: Signature(check);
 }
 
-fn check(cx: &ChecksumContext<'_>, out: &mut Findings) {
+fn check(cx: &SignatureContext<'_>, out: &mut Findings) {
     if cx.signing.signers().next().is_some() {
         return;
     }
     for signature in cx.signatures().filter(|it| it.outcome == Outcome::UnknownKey) {
         let key = signature.key_name();
-        out.report(|| {
-            Seen::new(
-                ChecksumContext::list_place(),
-                format!("signature by {key}, which is not in the set of keys"),
-            )
-        });
+        out.report(|| cx.seen(format!("signature by {key}, which is not in the set of keys")));
     }
 }

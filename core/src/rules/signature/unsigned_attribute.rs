@@ -1,8 +1,5 @@
 use crate::{
-    rules::{
-        ChecksumContext, Findings,
-        rule::{Seen, rule},
-    },
+    rules::{Findings, SignatureContext, rule::rule},
     trust::Outcome,
 };
 
@@ -24,19 +21,14 @@ rule! {
     levels: { any: Deny };
     since: "0.1.0";
     sources: ["RFC 9580, section 5.2.3.11"];
-    check: Checksum(check);
+    check: Signature(check);
 }
 
-fn check(cx: &ChecksumContext<'_>, out: &mut Findings) {
+fn check(cx: &SignatureContext<'_>, out: &mut Findings) {
     for signature in cx.signatures() {
         if let Outcome::UnsignedAttribute(what) = &signature.outcome {
             let key = signature.key_name();
-            out.report(|| {
-                Seen::new(
-                    ChecksumContext::list_place(),
-                    format!("signature by {key}: {what} is not signed"),
-                )
-            });
+            out.report(|| cx.seen(format!("signature by {key}: {what} is not signed")));
         }
     }
 }

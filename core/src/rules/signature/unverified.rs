@@ -1,21 +1,18 @@
 use crate::{
-    rules::{
-        ChecksumContext, Findings,
-        rule::{Seen, rule},
-    },
+    rules::{Findings, SignatureContext, rule::rule},
     trust::Signing,
 };
 
 rule! {
     /// ## What it finds
-    /// A list of checksums that is signed, and no keys to verify the signature by.
+    /// A list of checksums or an image that is signed, and no keys to verify the signature by.
     ///
     /// ## Why it matters
     /// An unverified signature says no more than none.
     ///
     /// ## What to do
-    /// Give the keys of the publisher (`--keyring`, the option `keyring`), from another source
-    /// than the list.
+    /// Give the keys of the publisher, from another source than the list or image: of OpenPGP with
+    /// `--keyring` (the option `keyring`), of images with `--image-key` (the option `image-keys`).
     ///
     /// ## When it is fine
     /// Where the list itself was fetched over a channel that is trusted.
@@ -24,16 +21,13 @@ rule! {
     levels: { any: Info };
     since: "0.1.0";
     sources: ["RFC 9580, section 7"];
-    check: Checksum(check);
+    check: Signature(check);
 }
 
-fn check(cx: &ChecksumContext<'_>, out: &mut Findings) {
+fn check(cx: &SignatureContext<'_>, out: &mut Findings) {
     if *cx.signing == Signing::Unverified {
         out.report(|| {
-            Seen::new(
-                ChecksumContext::list_place(),
-                "the signature was not verified: no keys were given",
-            )
+            cx.seen(format!("the signature of {} was not verified: no keys were given", cx.subject))
         });
     }
 }

@@ -1,8 +1,5 @@
 use crate::{
-    rules::{
-        ChecksumContext, Findings,
-        rule::{Seen, rule},
-    },
+    rules::{Findings, SignatureContext, rule::rule},
     trust::Outcome,
 };
 
@@ -25,16 +22,14 @@ rule! {
     levels: { any: Deny };
     since: "0.1.0";
     sources: ["NIST SP 800-131A", "RFC 9580, section 9"];
-    check: Checksum(check);
+    check: Signature(check);
 }
 
-fn check(cx: &ChecksumContext<'_>, out: &mut Findings) {
+fn check(cx: &SignatureContext<'_>, out: &mut Findings) {
     for signature in cx.signatures() {
         if let Outcome::Weak(reason) = &signature.outcome {
             let key = signature.key_name();
-            out.report(|| {
-                Seen::new(ChecksumContext::list_place(), format!("signature by {key}: {reason}"))
-            });
+            out.report(|| cx.seen(format!("signature by {key}: {reason}")));
         }
     }
 }
