@@ -344,10 +344,10 @@ Reports:
 Configuration:
   ocivet.toml or .ocivet.toml in this directory or the nearest above it, else ocivet/config.toml below
   XDG_CONFIG_HOME (~/.config). Its keys: kind, profile, expect, digest, checksums, checksums-signature,
-  image-keys, keyring, require-signature, time, the tables [rules], [limits], [build-args] and [policy] (trust, block, scope, containers-policy, registries-conf; see ocivet policy --help), and
-  [[allow]] for findings that do not count: rule, reason, and to allow less than the whole rule entry (a name
-  as reports show it; * within a component, ** across) or digest (of a layer, an image, a manifest). Options
-  given here come on top.
+  image-keys, keyring, require-signature, time, the tables [rules], [limits], [build-args] and [policy]
+  (trust, block, scope, containers-policy, registries-conf; see ocivet policy --help), and [[allow]] for findings
+  that do not count: rule, reason, and to allow less than the whole rule entry (a name as reports show it;
+  * within a component, ** across) or digest (of a layer, an image, a manifest). Options given here come on top.
 
 Limits:
 ";

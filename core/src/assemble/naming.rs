@@ -15,9 +15,6 @@ use crate::{
     rules::{self, Findings, Name, NameContext, NameOrigin, Shown, judge_demands, judge_name},
 };
 
-/// Indexes above a manifest that are looked at; `Limits::index_depth` is far below.
-const DEPTH: usize = 64;
-
 /// Judges a name without an image: is it one, what does it resolve to, may it be meant otherwise, what does
 /// the policy say.
 ///
@@ -253,17 +250,7 @@ impl Judge<'_> {
         let expect = &self.options.settings().expect;
         let config = self.graph.config_of(image).map(|(config, _)| config);
         let mut found = self.known.digests.iter().any(|digest| expect.contains(digest));
-        let mut document = Some(image.document);
-        for number in config
-            .into_iter()
-            .chain(core::iter::from_fn(|| {
-                let number = document?;
-                let edge = self.graph.documents.get(number)?.found_by;
-                document = edge.and_then(|edge| Some(self.graph.edges.get(edge)?.from));
-                Some(number)
-            }))
-            .take(DEPTH)
-        {
+        for number in config.into_iter().chain(self.graph.documents_above(image)) {
             let blob = self.graph.documents.get(number).and_then(|it| self.graph.blob_of(it));
             found |= blob.is_some_and(|blob| {
                 blob.digests.iter().chain(&sha256(blob)).any(|digest| expect.contains(digest))

@@ -11,8 +11,6 @@ use crate::{
 
 /// Statements of one input that are looked at.
 const STATEMENTS: usize = 64;
-/// Indexes above a manifest that are looked at; `Limits::index_depth` is far below.
-const DEPTH: usize = 64;
 
 /// What is signed about the images of a graph, by their number.
 #[derive(Debug)]
@@ -139,15 +137,13 @@ fn claimed(graph: &ImageGraph<'_>, artifact: &Image) -> Vec<Digest> {
 
 /// The digests of an image's manifest and of the indexes that lead to it; none where it has no manifest.
 fn digests_above(graph: &ImageGraph<'_>, image: &Image) -> Vec<Digest> {
-    let mut next = Some(image.document).filter(|_| image.item.is_none());
-    let chain = core::iter::from_fn(|| {
-        let document = graph.documents.get(next?)?;
-        let edge = document.found_by.and_then(|edge| graph.edges.get(edge));
-        next = edge.map(|edge| edge.from);
-        // What no descriptor names is the top of the layout, which is not signed.
-        edge.and_then(|_| sha256(graph.blob_of(document)?))
-    });
-    chain.take(DEPTH).collect()
+    if image.item.is_some() {
+        return Vec::new();
+    }
+    let documents = graph.documents_above(image).filter_map(|number| graph.documents.get(number));
+    // What no descriptor names is the top of the layout, which is not signed.
+    let named = documents.filter(|document| document.found_by.is_some());
+    named.filter_map(|document| sha256(graph.blob_of(document)?)).collect()
 }
 
 fn summaries(found: &[Found], digests: &[Digest]) -> Vec<SignatureSummary> {

@@ -235,6 +235,18 @@ impl<'a> ImageGraph<'a> {
         Some((number, platform))
     }
 
+    /// The document of an image and the indexes that lead to it, by their positions, from the image up.
+    pub(crate) fn documents_above(
+        &self,
+        image: &Image,
+    ) -> impl Iterator<Item = usize> + use<'_, 'a> {
+        let above = |&number: &usize| {
+            let edge = self.documents.get(number)?.found_by?;
+            self.edges.get(edge).map(|edge| edge.from)
+        };
+        core::iter::successors(Some(image.document), above).take(ROUNDS)
+    }
+
     /// The digest of an image's manifest, computed.
     pub(crate) fn manifest_digest(&self, image: &Image) -> Option<Digest> {
         let document = self.documents.get(image.document).filter(|_| image.item.is_none())?;

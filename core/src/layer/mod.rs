@@ -197,10 +197,10 @@ impl LayerIndex {
     }
 
     fn wait_for_target(&mut self, entry: &Entry, node: NodeId) {
-        let target = entry.link_target.as_bytes().to_vec();
+        let target: Box<[u8]> = entry.link_target.as_bytes().into();
         let bytes = target.len().saturating_add(PENDING_LINK);
         self.list_bytes = self.list_bytes.saturating_add(to_u64(bytes));
-        self.pending.push(PendingLink { node, offset: entry.start, target: target.into() });
+        self.pending.push(PendingLink { node, offset: entry.start, target });
     }
 
     /// Hard links whose target was not there when they came, those to themselves left out.

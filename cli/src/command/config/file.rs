@@ -8,30 +8,27 @@ use std::{
 
 use super::show;
 
-/// Bytes that such a file may have; real ones have some thousand, long lists of checksums some million.
-const SIZE: u64 = 16 << 20;
-
-/// The bytes of a file.
-pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+/// The bytes of a file that may have `most`.
+pub(super) fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     let name = show(path);
     let mut file = fs::File::open(path).map_err(|error| format!("cannot read {name}: {error}"))?;
-    read_stream(&mut file, &name)
+    read_stream(&mut file, most, &name)
 }
 
 /// The bytes of what is open already, named so in errors.
-pub(super) fn read_stream(stream: &mut dyn Read, name: &str) -> Result<Vec<u8>, String> {
+pub(super) fn read_stream(stream: &mut dyn Read, most: u64, name: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let read: io::Result<usize> = stream.take(SIZE.saturating_add(1)).read_to_end(&mut bytes);
+    let read: io::Result<usize> = stream.take(most.saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|error| format!("cannot read {name}: {error}"))?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > SIZE) {
-        return Err(format!("{name} is longer than {SIZE} bytes"));
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > most) {
+        return Err(format!("{name} is longer than {most} bytes"));
     }
     Ok(bytes)
 }
 
-/// The text of a file.
-pub(super) fn read_text(path: &Path) -> Result<String, String> {
-    text(read_bytes(path)?, &show(path))
+/// The text of a file that may have `most` bytes.
+pub(super) fn read_text(path: &Path, most: u64) -> Result<String, String> {
+    text(read_bytes(path, most)?, &show(path))
 }
 
 /// Bytes as text, named so in errors.

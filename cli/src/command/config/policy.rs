@@ -14,6 +14,8 @@ use super::{file::read_text, show};
 pub(super) const CONTAINERS: &str = "containers-policy";
 /// The key of a containers-registries.conf(5).
 pub(super) const REGISTRIES: &str = "registries-conf";
+/// Bytes that such a file may have; real ones have some thousand.
+const SIZE: u64 = 4 << 20;
 
 /// Puts the contents of the files that the configuration names in the place of their names, which count from
 /// the configuration's folder.
@@ -31,14 +33,15 @@ pub(super) fn read_named(object: &mut Map<String, Value>, folder: &Path) -> Resu
 /// The value of a key from its file. Faults are told with the file.
 pub(super) fn read(key: &str, path: &Path) -> Result<Value, String> {
     let value = if key == CONTAINERS {
-        let text = read_text(path)?;
+        let text = read_text(path, SIZE)?;
         check(key, path, &json!(text))?;
         json!(text)
     } else {
         let mut files = Vec::new();
         for path in [path.to_owned()].into_iter().chain(drop_ins(path)?) {
-            let table: toml::Table =
-                read_text(&path)?.parse().map_err(|error| format!("{}: {error}", show(&path)))?;
+            let table: toml::Table = read_text(&path, SIZE)?
+                .parse()
+                .map_err(|error| format!("{}: {error}", show(&path)))?;
             let file = serde_json::to_value(table).unwrap_or_default();
             check(key, &path, &json!([file]))?;
             files.push(file);

@@ -19,6 +19,8 @@ const LIST: &str = "checksums";
 const SIGNATURE: &str = "checksums-signature";
 const KEYRING: &str = "keyring";
 const IMAGE_KEYS: &str = "image-keys";
+/// Bytes that such a file may have; long lists of checksums have some million.
+const SIZE: u64 = 16 << 20;
 
 /// Puts the contents of the files that the configuration names in the place of their names, which count from
 /// the configuration's folder.
@@ -28,7 +30,7 @@ pub(super) fn read_named(object: &mut Map<String, Value>, folder: &Path) -> Resu
         None => Err(format!("option {key} must be a path")),
     };
     if let Some(value) = object.get_mut(LIST) {
-        *value = json!(read_text(&path(LIST, value)?)?);
+        *value = json!(read_text(&path(LIST, value)?, SIZE)?);
     }
     if let Some(value) = object.get_mut(SIGNATURE) {
         *value = json!(read_data(&path(SIGNATURE, value)?)?);
@@ -51,7 +53,7 @@ pub(in crate::command) fn put_list(
     object: &mut Map<String, Value>,
     path: &Path,
 ) -> Result<(), String> {
-    object.insert(LIST.to_owned(), json!(read_text(path)?));
+    object.insert(LIST.to_owned(), json!(read_text(path, SIZE)?));
     Ok(())
 }
 
@@ -61,7 +63,7 @@ pub(in crate::command) fn put_list_from(
     stream: &mut dyn Read,
     name: &str,
 ) -> Result<(), String> {
-    object.insert(LIST.to_owned(), json!(text(read_stream(stream, name)?, name)?));
+    object.insert(LIST.to_owned(), json!(text(read_stream(stream, SIZE, name)?, name)?));
     Ok(())
 }
 
@@ -101,7 +103,7 @@ fn read_keyrings(paths: &[PathBuf]) -> Result<Value, String> {
 }
 
 fn read_image_keys(paths: &[PathBuf]) -> Result<Value, String> {
-    read_each(paths, read_text, |text| json!({ IMAGE_KEYS: text }))
+    read_each(paths, |path| read_text(path, SIZE), |text| json!({ IMAGE_KEYS: text }))
 }
 
 /// The contents of files. Each is judged alone, so that each fault is told of the file where it is.
@@ -122,7 +124,7 @@ fn read_each(
 
 /// OpenPGP data as options take it: armoured as it is, else in base64.
 fn read_data(path: &Path) -> Result<String, String> {
-    let bytes = read_bytes(path)?;
+    let bytes = read_bytes(path, SIZE)?;
     let armoured = |text: &String| text.contains("-----BEGIN PGP");
     let text = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes);
     Ok(match text {
