@@ -36,7 +36,7 @@ from ._generated import (
 )
 from ._name import check_name
 from ._native import VERSION as __version__
-from ._options import Allow, OptionKeys, Options, Policy, PolicyScope
+from ._options import Allow, Attestation, OptionKeys, Options, Policy, PolicyScope
 from ._report import Report
 from ._rules import Grades, Levels, Rule, explain, rules
 from ._running import Progress
@@ -44,6 +44,7 @@ from ._verified import VerifiedFile, verified
 
 __all__ = [
     "Allow",
+    "Attestation",
     "Compression",
     "Counts",
     "Detail",

@@ -164,6 +164,7 @@ RuleId = Literal[
     "policy/blocked",
     "policy/stale-allow",
     "policy/unchecked",
+    "policy/unmet",
     "policy/unpinned",
     "policy/unqualified",
     "policy/unsigned",
@@ -523,7 +524,7 @@ class Region:
 class Signature:
     """A signature of an image, or a signed statement about it."""
 
-    format: Literal["cosign", "dsse", "sigstore-bundle"]
+    format: Literal["cosign", "dsse", "sigstore-bundle", "simple-signing"]
     """How it is written."""
     digest: Digest
     """The manifest or index that is signed."""

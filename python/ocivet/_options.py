@@ -10,7 +10,7 @@ from . import _native
 from ._errors import UsageError
 from ._generated import Digest, Kind, Level, LimitName, Profile, RuleId
 
-__all__ = ["Allow", "OptionKeys", "Options", "Policy", "PolicyScope"]
+__all__ = ["Allow", "Attestation", "OptionKeys", "Options", "Policy", "PolicyScope"]
 
 
 class Allow(TypedDict):
@@ -25,11 +25,28 @@ class Allow(TypedDict):
     """Only in the layer, or the image's manifest or config, that has this digest."""
 
 
+class Attestation(TypedDict):
+    """A signed statement that an image must have."""
+
+    type: str
+    """The type of its predicate, such as `https://slsa.dev/provenance/v1`."""
+    keys: NotRequired[str | Sequence[str]]
+    """Keys of which one must have signed it, else those of the scope."""
+
+
 class PolicyScope(TypedDict, total=False):
     """What is decided for a scope."""
 
     require: Sequence[Literal["checksum", "digest", "signature"]]
     """What an image must show, or its name."""
+    keys: str | Sequence[str]
+    """Keys (PEM or OpenPGP) of which one must have signed the image and its attestations."""
+    attestations: Sequence[str | Attestation]
+    """Signed statements about the image that must be there, by their predicate types."""
+    platforms: Sequence[str]
+    """Platforms of which it must be for one, such as `linux/amd64`."""
+    labels: Mapping[str, str]
+    """Labels or annotations, and patterns for their values: `*` within a component, `**` across them."""
     profile: Profile
     rules: Mapping[RuleId, Level]
 
@@ -42,6 +59,7 @@ Policy = TypedDict(
         "scope": Mapping[str, PolicyScope],
         "containers-policy": str,
         "registries-conf": Sequence[Mapping[str, Any]],
+        "key-files": Mapping[str, str],
     },
     total=False,
 )
@@ -50,7 +68,8 @@ Policy.__doc__ = """What is decided about names.
 A scope is `*`, `*.example.com`, a registry, a registry with a namespace, a repository, or an image by tag or
 digest; the most specific one that takes a name decides alone. `containers-policy` is the text of a
 containers-policy.json(5), `registries-conf` files of the format containers-registries.conf(5), drop-ins behind
-the file that they change.
+the file that they change. `key-files` are the files that the containers-policy.json names for keys, by their paths
+there: PEM, armoured, or in base64.
 """
 
 
@@ -86,7 +105,9 @@ class OptionKeys(TypedDict, total=False):
     keyring: str | Sequence[str]
     """Keys of which one must have signed the list: OpenPGP, armoured or in base64."""
     image_keys: str | Sequence[str]
-    """Keys (PEM) of which one must have signed each image: by cosign, or in a sigstore bundle."""
+    """Keys (PEM or OpenPGP) of which one must have signed each image."""
+    image_signatures: str | Sequence[str]
+    """What is signed apart from the image: sigstore bundles, DSSE envelopes, or a simple signing message in base64."""
     require_signature: bool
     """Whether the list must be signed, as `keyring` says too."""
     time: int

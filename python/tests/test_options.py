@@ -117,6 +117,7 @@ def test_every_typed_key_and_name_is_known() -> None:
         "checksums_signature": "AAAA",
         "keyring": [KEY],
         "image_keys": IMAGE_KEY,
+        "image_signatures": [],
         "require_signature": True,
         "time": 1_767_225_600,
     }

@@ -18,8 +18,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 const RANKS: &[&[&str]] = &[
     &["model"],
     &["decode", "digest", "json", "reference", "tar"],
-    &["docker", "dockerfile", "layer", "oci", "policy", "trust"],
-    &["graph"],
+    &["docker", "dockerfile", "layer", "oci", "trust"],
+    &["graph", "policy"],
     &["rules"],
     &["options", "render"],
     &["blob"],

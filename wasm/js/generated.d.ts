@@ -159,6 +159,7 @@ export type RuleId =
   | "policy/blocked"
   | "policy/stale-allow"
   | "policy/unchecked"
+  | "policy/unmet"
   | "policy/unpinned"
   | "policy/unqualified"
   | "policy/unsigned"
@@ -449,7 +450,7 @@ export interface Signature {
   /** The manifest or index that is signed. */
   readonly digest: Digest;
   /** How it is written. */
-  readonly format: "cosign" | "dsse" | "sigstore-bundle";
+  readonly format: "cosign" | "dsse" | "sigstore-bundle" | "simple-signing";
   /** The key that it verifies with, of those that were given. */
   readonly key: string | null;
   /** The type of what is stated; null where the image is only signed. */

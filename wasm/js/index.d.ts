@@ -95,8 +95,13 @@ export interface Options {
   "checksums-signature"?: string;
   /** Keys of which one must have signed the list: OpenPGP, armoured or in base64. Refused here. */
   keyring?: string | string[];
-  /** Keys (PEM) of which one must have signed each image. Refused here. */
+  /** Keys (PEM, or OpenPGP armoured or in base64) of which one must have signed each image. Refused here. */
   "image-keys"?: string | string[];
+  /**
+   * What is signed apart from the image: sigstore bundles and DSSE envelopes, one in the text or one a line. They are
+   * listed here, and not verified. An OpenPGP message is refused.
+   */
+  "image-signatures"?: string | string[];
   /** Whether the list must be signed, which needs `keyring`. */
   "require-signature"?: boolean;
   /** When keys must be valid, in seconds since 1970. */
@@ -118,12 +123,22 @@ export interface Policy {
   "containers-policy"?: string;
   /** Files of the format containers-registries.conf(5), drop-ins behind the file that they change. */
   "registries-conf"?: object[];
+  /** The files that the containers-policy.json names for keys, by their paths there: PEM, armoured, or in base64. */
+  "key-files"?: Record<string, string>;
 }
 
 /** What is decided for a scope. */
 export interface PolicyScope {
   /** What an image must show, or its name. */
   require?: ("checksum" | "digest" | "signature")[];
+  /** Keys (PEM, or OpenPGP) of which one must have signed the image and its attestations. Refused here. */
+  keys?: string | string[];
+  /** Predicate types of signed statements that must be there, by these keys, else by those of the scope. */
+  attestations?: (string | { type: string; keys?: string | string[] })[];
+  /** Platforms of which it must be for one, such as `linux/amd64`. */
+  platforms?: string[];
+  /** Labels or annotations that it must have, and patterns for their values: `*` within a component, `**` across. */
+  labels?: Record<string, string>;
   profile?: Profile;
   rules?: Partial<Record<RuleId, Level>>;
 }

@@ -65,5 +65,5 @@ function casesWith(part) {
     };
   });
   // The modules verify no signatures: see "keys of signatures are refused".
-  return all.filter(({ options }) => !("keyring" in options || "image-keys" in options));
+  return all.filter(({ options }) => !/"(keyring|image-keys|keys)":/.test(JSON.stringify(options)));
 }

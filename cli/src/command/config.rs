@@ -64,8 +64,8 @@ pub(super) fn load_for(
     ];
     for (key, path) in given {
         if let Some(path) = path {
-            let value = policy::read(key, path).map_err(Failure::new)?;
-            put_all(&mut object, "policy", [(key.to_owned(), value)].into_iter());
+            let values = policy::read(key, path).map_err(Failure::new)?;
+            put_all(&mut object, "policy", values.into_iter());
         }
     }
     let options = Options::from_json(&Value::Object(object).to_string())
@@ -133,7 +133,7 @@ fn put_judging(object: &mut Map<String, Value>, args: &Judging) -> Result<(), St
         put_list(object, list)?;
     }
     put_signing(object, &args.vouching.signing)?;
-    vouching::put_image_keys(object, &args.vouching.image_key)
+    vouching::put_images(object, &args.vouching)
 }
 
 fn put_all(

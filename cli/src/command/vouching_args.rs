@@ -15,9 +15,12 @@ pub(super) struct Vouching {
     pub(super) checksums: Option<PathBuf>,
     #[command(flatten)]
     pub(super) signing: Signing,
-    /// Key of which one must have signed each image, as cosign signs (PEM); may be repeated
+    /// Key of which one must have signed each image (PEM or OpenPGP); may be repeated
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) image_key: Vec<PathBuf>,
+    /// Signature or attestation apart from the image: sigstore bundle, DSSE, simple signing; may be repeated
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) image_signature: Vec<PathBuf>,
 }
 
 /// Who must have signed the list of checksums.

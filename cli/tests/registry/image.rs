@@ -66,13 +66,17 @@ impl Shelf {
         let layer = layer(name, size);
         let config = json!({ "architecture": architecture, "os": "linux",
             "rootfs": { "type": "layers", "diff_ids": [digest(&layer)] },
+            "config": { "Labels": { "org.opencontainers.image.vendor": "Acme",
+                "org.opencontainers.image.title": "App" } },
             "history": [{ "created_by": "test" }] });
         let config = config.to_string().into_bytes();
         let manifest = json!({ "schemaVersion": 2, "mediaType": MANIFEST,
             "config": { "mediaType": "application/vnd.oci.image.config.v1+json",
                 "digest": digest(&config), "size": config.len() },
             "layers": [{ "mediaType": "application/vnd.oci.image.layer.v1.tar",
-                "digest": digest(&layer), "size": layer.len() }] });
+                "digest": digest(&layer), "size": layer.len() }],
+            "annotations": { "org.opencontainers.image.title": "app",
+                "org.opencontainers.image.source": "https://git.example/acme/app" } });
         self.layer = digest(&layer);
         self.blobs.insert(digest(&config), config);
         self.blobs.insert(digest(&layer), layer);
@@ -86,8 +90,8 @@ impl Shelf {
         }
     }
 
-    pub(crate) fn manifest_size(&self) -> usize {
-        self.manifests[&self.manifest].1.len()
+    pub(crate) fn manifest_bytes(&self) -> &[u8] {
+        &self.manifests[&self.manifest].1
     }
 
     pub(crate) fn add_blob(&mut self, bytes: Vec<u8>) {

@@ -21,3 +21,4 @@ mod place;
 mod referrers;
 mod server;
 mod signatures;
+mod signers;

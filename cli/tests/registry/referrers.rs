@@ -63,7 +63,7 @@ fn fetched(shelf: Shelf, api: Option<String>, more: &str) -> Vec<String> {
 fn they_come_from_wherever_they_are() {
     let mut shelf = Shelf::new();
     let image = shelf.manifest.clone();
-    let size = shelf.manifest_size();
+    let size = shelf.manifest_bytes().len();
     let tag = image.replace(':', "-");
     let [listed, signature] =
         ["listed", "signed"].map(|text| document(&mut shelf, text, (&image, size)));

@@ -1,7 +1,9 @@
 //! The images of an input, for the report.
 
+use std::borrow::Cow;
+
 use crate::{
-    graph::{Edge, Image, ImageGraph, ImageKind, sha256},
+    graph::{Body, Edge, Image, ImageGraph, ImageKind, sha256},
     model::{BlobContent, ImageSummary, LayerSummary, SignatureSummary, escape_str},
 };
 
@@ -31,23 +33,40 @@ fn one(graph: &ImageGraph<'_>, image: &Image, signatures: Vec<SignatureSummary>)
             references.push(name);
         }
     }
-    let platform = match (graph.platform_of(image), graph.config_of(image)) {
-        (Some((_, platform)), _) => Some(platform.to_string()),
-        (None, Some((_, config))) => {
-            Some(config.platform.to_string()).filter(|_| !config.platform.os.is_empty())
-        }
-        (None, None) => None,
-    };
     let config = image.config.and_then(|edge| graph.edges.get(edge));
     let config = config.and_then(|edge| graph.blob(edge.target.blob()?));
     ImageSummary {
         references,
-        platform,
+        platform: platform(graph, image),
         manifest: graph.manifest_digest(image),
         config: config.and_then(sha256),
         layers: graph.layers_of(image).iter().map(|edge| layer(graph, edge)).collect(),
         signatures,
     }
+}
+
+/// What the image is for: as an index says, else as its config does.
+pub(super) fn platform(graph: &ImageGraph<'_>, image: &Image) -> Option<String> {
+    match (graph.platform_of(image), graph.config_of(image)) {
+        (Some((_, platform)), _) => Some(platform.to_string()),
+        (None, Some((_, config))) => {
+            Some(config.platform.to_string()).filter(|_| !config.platform.os.is_empty())
+        }
+        (None, None) => None,
+    }
+}
+
+/// The values of a key among the labels of the config and the annotations of the manifest.
+pub(super) fn labels<'a>(graph: &'a ImageGraph<'_>, image: &Image, key: &str) -> Vec<Cow<'a, str>> {
+    let labels = graph.config_of(image).and_then(|(_, config)| config.options.labels);
+    let document = graph.documents.get(image.document).filter(|_| image.item.is_none());
+    let annotations = match document.map(|document| &document.body) {
+        Some(Body::Manifest(manifest)) => manifest.annotations,
+        _ => None,
+    };
+    let members = [labels, annotations].into_iter().flatten().flat_map(|all| all.members());
+    let named = members.filter(|(name, _)| name.as_str().is_some_and(|name| name == key));
+    named.map(|(_, value)| value.as_str().unwrap_or_default()).collect()
 }
 
 fn layer(graph: &ImageGraph<'_>, edge: &Edge) -> LayerSummary {

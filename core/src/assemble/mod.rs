@@ -97,12 +97,12 @@ impl Assembler {
                 merge_over = layering::judge(graph, settings, source, &mut gather);
             }
             let stands = vouched.as_ref().is_some_and(|vouched| vouched.stands);
-            let signed = signing::judge(graph, &options, source, &mut gather);
+            let signed = signing::judge(graph, &options, &outer.digests, source, &mut gather);
             let known = naming::Known {
                 kind,
                 digests: &outer.digests,
                 vouched: stands,
-                signed: &signed.good,
+                proofs: &signed.proofs,
             };
             naming::judge(graph, &options, &known, source, &mut gather);
             images = images::summarise(graph, signed.summaries);

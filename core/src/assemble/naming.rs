@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::gather::{Fetched, Gather, Source};
+use super::{
+    gather::{Fetched, Gather, Source},
+    images,
+};
 use crate::{
     graph::{Body, Document, Image, ImageGraph, ImageKind, sha256},
     model::{
@@ -13,6 +16,7 @@ use crate::{
     policy::{Policy, Ruling, Transport},
     reference::Reference,
     rules::{self, Findings, Name, NameContext, NameOrigin, Shown, judge_demands, judge_name},
+    trust::Proof,
 };
 
 /// Judges a name without an image: is it one, what does it resolve to, may it be meant otherwise, what does
@@ -94,8 +98,8 @@ pub(super) struct Known<'a> {
     pub(super) digests: &'a [Digest],
     /// A list of checksums vouches for it.
     pub(super) vouched: bool,
-    /// Which images have a good signature.
-    pub(super) signed: &'a [bool],
+    /// What was shown about each image, by its number.
+    pub(super) proofs: &'a [Vec<Proof>],
 }
 
 /// Judges the names of all images, and what the images must show.
@@ -215,12 +219,16 @@ impl Judge<'_> {
         }
         let subject = fetched.into_iter().chain(&names).next();
         let subject = subject.map_or_else(|| "image".to_owned(), |name| format!("image {name}"));
+        let labels = |key: &str| images::labels(self.graph, image, key);
         let shown = Shown {
             checksum: self.known.vouched,
             digest: self.is_expected(image),
-            signature: self.known.signed.get(number).is_some_and(|signed| *signed),
+            proofs: self.known.proofs.get(number).map(Vec::as_slice).unwrap_or_default(),
+            keys: &self.options.images().keys,
+            platform: images::platform(self.graph, image),
+            labels: &labels,
         };
-        judge_demands(&once, |demand| shown.meets(demand), &subject, &place, out);
+        judge_demands(&once, |ruling, demand| shown.meets(ruling, demand), &subject, &place, out);
     }
 
     /// The manifest of an image, or its item of `manifest.json`.

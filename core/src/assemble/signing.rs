@@ -6,7 +6,7 @@ use crate::{
     model::{BlobContent, BlobSummary, Digest, Limits, Place, SignatureSummary},
     options::Options,
     rules::{self, Findings, SignatureContext},
-    trust::{Outcome, Signature, Signing, Statement, StatementFormat},
+    trust::{ImageKeys, Outcome, Proof, Signature, Signing, Statement, StatementFormat},
 };
 
 /// Statements of one input that are looked at.
@@ -17,11 +17,11 @@ const STATEMENTS: usize = 64;
 pub(super) struct Signed {
     /// For the report.
     pub(super) summaries: Vec<Vec<SignatureSummary>>,
-    /// A key that was given has signed it, or an index that leads to it.
-    pub(super) good: Vec<bool>,
+    /// What is good of it, for the policy.
+    pub(super) proofs: Vec<Vec<Proof>>,
 }
 
-/// A statement that the input holds.
+/// A statement that the input holds, or that was given.
 struct Found {
     /// What it is kept for: the subject of its manifest, what its tag says, or all that there is.
     claimed: Vec<Digest>,
@@ -30,31 +30,34 @@ struct Found {
     signatures: Vec<Signature>,
 }
 
-/// Judges the signatures of all images.
+/// An image, and what statements about it name.
+struct Chain {
+    /// Its manifest and the indexes that lead to it, from the image up; none where it has no manifest.
+    above: Vec<Digest>,
+    /// The same, and the input as a whole.
+    all: Vec<Digest>,
+}
+
+/// Judges the signatures of all images. `digests` are those of the input.
 pub(super) fn judge(
     graph: &ImageGraph<'_>,
     options: &Options,
+    digests: &[Digest],
     source: &dyn for<'b> Fn(&'b BlobSummary) -> Source<'b>,
     gather: &mut Gather<'_>,
 ) -> Signed {
-    let keys = options.image_keys();
-    let found: Vec<Found> = statements(graph, &options.settings().limits)
-        .take(STATEMENTS)
-        .map(|(claimed, statement)| {
-            let signatures = keys.verify(&statement);
-            Found { claimed, statement, signatures }
-        })
-        .collect();
-    let chains: Vec<Vec<Digest>> =
-        graph.images.iter().map(|image| digests_above(graph, image)).collect();
-    let found = with_strays(found, graph, &chains);
-    let mut signed = Signed { summaries: Vec::new(), good: Vec::new() };
-    for ((number, image), digests) in graph.images.iter().enumerate().zip(&chains) {
-        signed.summaries.push(summaries(&found, digests));
+    let images = options.images();
+    let mut keys = options.policy().keys();
+    keys.extend(&images.keys);
+    let chains: Vec<Chain> =
+        graph.images.iter().map(|image| chain(graph, image, digests)).collect();
+    let found = find(graph, options, &keys, &chains);
+    let mut signed = Signed { summaries: Vec::new(), proofs: Vec::new() };
+    for ((number, image), chain) in graph.images.iter().enumerate().zip(&chains) {
+        signed.summaries.push(summaries(&found, &chain.all));
         let is_second = image.twin.is_some_and(|twin| twin < number);
         let is_judged = image.kind == ImageKind::Image && !image.absent && !is_second;
-        let signing = signing(&found, digests, keys.is_empty());
-        signed.good.push(is_judged && signing.signers().next().is_some());
+        signed.proofs.push(proofs(&found, &chain.all));
         let document = graph.documents.get(image.document);
         let Some(blob) = document.and_then(|it| graph.blob_of(it)).filter(|_| is_judged) else {
             continue;
@@ -63,8 +66,8 @@ pub(super) fn judge(
         let context = SignatureContext {
             subject: "the image",
             place: &place,
-            signing: &signing,
-            required: !keys.is_empty(),
+            signing: &signing(&found, &chain.all, &images.keys),
+            required: !images.keys.is_empty(),
             faults: &[],
         };
         let mut findings = Findings::new();
@@ -74,25 +77,33 @@ pub(super) fn judge(
     signed
 }
 
-/// Where all images have one top, a signature of nothing that is here is kept for that.
-fn with_strays(
-    mut found: Vec<Found>,
+/// All statements with what they are kept for. Those that lie apart, and are about nothing that is here, are
+/// kept for every image; so are the others where all images have one top.
+fn find(
     graph: &ImageGraph<'_>,
-    chains: &[Vec<Digest>],
+    options: &Options,
+    keys: &ImageKeys,
+    chains: &[Chain],
 ) -> Vec<Found> {
     let is_image = |image: &Image| image.kind == ImageKind::Image;
     let images = graph.images.iter().zip(chains).filter(|(image, _)| is_image(image));
-    let mut tops: Vec<Digest> = images.filter_map(|(_, chain)| chain.last().copied()).collect();
+    let mut tops: Vec<Digest> =
+        images.filter_map(|(_, chain)| chain.above.last().or(chain.all.last()).copied()).collect();
     tops.dedup();
-    if let [top] = tops[..] {
-        for found in &mut found {
-            let mut all = chains.iter().flatten();
-            if !all.any(|digest| found.statement.digests.contains(digest)) {
-                found.claimed.push(top);
-            }
+    let within = statements(graph, &options.settings().limits).take(STATEMENTS);
+    let apart = options.images().statements.iter();
+    let within = within.map(|(claimed, statement)| (claimed, statement, false));
+    let apart = apart.map(|statement| (Vec::new(), statement.clone(), true));
+    let one = |(mut claimed, statement, apart): (Vec<Digest>, Statement, bool)| {
+        let mut all = chains.iter().flat_map(|chain| &chain.all);
+        let is_stray = !all.any(|digest| statement.digests.contains(digest));
+        if is_stray && (apart || tops.len() == 1) {
+            claimed.extend(&tops);
         }
-    }
-    found
+        let signatures = keys.verify(&statement, options.images().time);
+        Found { claimed, statement, signatures }
+    };
+    within.chain(apart).map(one).collect()
 }
 
 /// All statements that can be read, with what they are kept for.
@@ -135,36 +146,56 @@ fn claimed(graph: &ImageGraph<'_>, artifact: &Image) -> Vec<Digest> {
     subject.into_iter().chain(names.iter().filter_map(of_tag)).collect()
 }
 
-/// The digests of an image's manifest and of the indexes that lead to it; none where it has no manifest.
-fn digests_above(graph: &ImageGraph<'_>, image: &Image) -> Vec<Digest> {
-    if image.item.is_some() {
-        return Vec::new();
+fn chain(graph: &ImageGraph<'_>, image: &Image, input: &[Digest]) -> Chain {
+    let mut above = Vec::new();
+    if image.item.is_none() {
+        let documents =
+            graph.documents_above(image).filter_map(|number| graph.documents.get(number));
+        // What no descriptor names is the top of the layout, which is not signed.
+        let named = documents.filter(|document| document.found_by.is_some());
+        above.extend(named.filter_map(|document| sha256(graph.blob_of(document)?)));
     }
-    let documents = graph.documents_above(image).filter_map(|number| graph.documents.get(number));
-    // What no descriptor names is the top of the layout, which is not signed.
-    let named = documents.filter(|document| document.found_by.is_some());
-    named.filter_map(|document| sha256(graph.blob_of(document)?)).collect()
+    let all = above.iter().chain(input).copied().collect();
+    Chain { above, all }
 }
 
 fn summaries(found: &[Found], digests: &[Digest]) -> Vec<SignatureSummary> {
     let one = |found: &Found| {
         let digest = found.statement.digests.iter().find(|digest| digests.contains(digest))?;
-        let good = found.signatures.iter().find_map(|signature| match &signature.outcome {
-            Outcome::Good(signer) => Some(signer.fingerprint.clone()),
-            _ => None,
-        });
         Some(SignatureSummary {
             format: found.statement.format.name(),
             digest: *digest,
             predicate: found.statement.predicate.clone(),
-            key: good,
+            key: found.good_keys().next(),
         })
     };
     found.iter().filter_map(one).collect()
 }
 
-/// What the signatures of an image are worth. Statements about it do not sign it.
-fn signing(found: &[Found], digests: &[Digest], no_keys: bool) -> Signing {
+fn proofs(found: &[Found], digests: &[Digest]) -> Vec<Proof> {
+    let one = |found: &Found| {
+        found.statement.digests.iter().find(|digest| digests.contains(digest))?;
+        let keys: Vec<String> = found.good_keys().collect();
+        let Statement { format, identity, predicate, .. } = &found.statement;
+        let (identity, predicate) = (identity.clone(), predicate.clone());
+        (!keys.is_empty()).then_some(Proof { format: *format, identity, predicate, keys })
+    };
+    found.iter().filter_map(one).collect()
+}
+
+impl Found {
+    /// The keys that it verifies with.
+    fn good_keys(&self) -> impl Iterator<Item = String> {
+        self.signatures.iter().filter_map(|signature| match &signature.outcome {
+            Outcome::Good(signer) => Some(signer.fingerprint.clone()),
+            _ => None,
+        })
+    }
+}
+
+/// What the signatures of an image are worth by the keys that must have signed it. Statements about it do not
+/// sign it.
+fn signing(found: &[Found], digests: &[Digest], keys: &ImageKeys) -> Signing {
     let mut list = Vec::new();
     for found in found.iter().filter(|found| found.statement.predicate.is_none()) {
         let is_about = |about: &[Digest]| about.iter().any(|digest| digests.contains(digest));
@@ -178,8 +209,16 @@ fn signing(found: &[Found], digests: &[Digest], no_keys: bool) -> Signing {
         }
     }
     let is_signed = !list.is_empty();
-    if no_keys {
+    if keys.is_empty() {
         list.retain(|signature| signature.outcome != Outcome::UnknownKey);
+    } else {
+        let ids = keys.ids();
+        for signature in &mut list {
+            if matches!(&signature.outcome, Outcome::Good(by) if !ids.contains(&by.fingerprint)) {
+                // Some scope of the policy names the key; that does not make it one for all images.
+                signature.outcome = Outcome::UnknownKey;
+            }
+        }
     }
     match (is_signed, list.is_empty()) {
         (false, _) => Signing::None,

@@ -29,7 +29,7 @@ pub(super) fn judge(
     let none = Vouching::default();
     // A file of which nothing else is judged needs a list.
     let vouching = options.vouching().or(settings.any_file.then_some(&none))?;
-    let signing = vouching.signing();
+    let signing = vouching.signing(options.images().time);
     let name = &settings.name;
     let context = ChecksumContext {
         list: &vouching.list,

@@ -7,6 +7,7 @@
 //! Differs: Go's `encoding/json` takes bad UTF-8, lone surrogates and duplicate keys (last wins), and
 //! folds case when it looks for a field.
 
+mod closed;
 mod document;
 mod lexer;
 mod pointer;
@@ -15,6 +16,7 @@ mod string;
 mod validate;
 mod value;
 
+pub(crate) use closed::{field, fields};
 pub(crate) use document::read_document;
 pub(crate) use pointer::Pointer;
 pub(crate) use reader::{FieldReader, Fields};

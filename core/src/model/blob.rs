@@ -1,5 +1,6 @@
 //! What is kept of one blob: bounded facts, never its bytes.
 
+use core::fmt;
 use std::borrow::Cow;
 
 use super::{Compression, Digest, EntryPath, Observations, Outline};
@@ -126,4 +127,19 @@ pub(crate) enum JsonFaultKind {
         /// Its size in bytes.
         size: u64,
     },
+}
+
+/// What is wrong and where, in one sentence without a full stop.
+impl fmt::Display for JsonFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            JsonFaultKind::DuplicateKey { .. } => {
+                write!(out, "key {} stands there twice", self.pointer)?;
+            }
+            JsonFaultKind::Invalid { reason } => out.write_str(reason)?,
+            JsonFaultKind::TooDeep => out.write_str("nested too deep")?,
+            JsonFaultKind::TooLarge { size } => write!(out, "{size} bytes are too many")?,
+        }
+        write!(out, ", at byte {}", self.offset)
+    }
 }

@@ -111,6 +111,11 @@ impl Digest {
         self.algorithm
     }
 
+    /// The value, as many bytes as the algorithm gives.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.value.get(..self.algorithm.hex_length() / 2).unwrap_or_default()
+    }
+
     /// The value in lower-case hexadecimal.
     pub fn hex(&self) -> String {
         let text = self.to_string();

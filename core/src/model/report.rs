@@ -156,7 +156,7 @@ pub struct ImageSummary {
 pub struct SignatureSummary {
     /// How it is written, of [`FORMATS`](Self::FORMATS).
     pub format: &'static str,
-    /// The manifest or index that is signed.
+    /// The manifest or index that is signed, or the input as a whole.
     pub digest: Digest,
     /// The type of what is stated, escaped; none where it is only signed.
     pub predicate: Option<String>,
@@ -166,7 +166,7 @@ pub struct SignatureSummary {
 
 impl SignatureSummary {
     /// How signatures are written.
-    pub const FORMATS: [&'static str; 3] = ["cosign", "dsse", "sigstore-bundle"];
+    pub const FORMATS: [&'static str; 4] = ["cosign", "dsse", "sigstore-bundle", "simple-signing"];
 }
 
 /// A name that was judged apart from any image, and what it resolves to.

@@ -20,6 +20,8 @@ pub(crate) struct Manifest<'a> {
     pub(crate) layers: Vec<Option<Descriptor<'a>>>,
     /// `subject`.
     pub(crate) subject: Option<Descriptor<'a>>,
+    /// `annotations`, left where they stand.
+    pub(crate) annotations: Option<JsonValue<'a>>,
 }
 
 const MANIFEST: Fields<8> = Fields {
@@ -52,7 +54,7 @@ impl<'a> Manifest<'a> {
         }
         let config = reader.required(value, "config", config, JsonKind::Object);
         let list = reader.required(value, "layers", layers, JsonKind::Array);
-        reader.optional("annotations", annotations, JsonKind::Object);
+        let annotations = reader.optional("annotations", annotations, JsonKind::Object);
         Some(Self {
             media_type: reader.text("mediaType", media_type),
             config: config.and_then(|config| {
@@ -60,6 +62,7 @@ impl<'a> Manifest<'a> {
             }),
             layers: Descriptor::read_list(reader, "layers", list),
             subject: read_subject(reader, subject),
+            annotations,
         })
     }
 
@@ -69,12 +72,13 @@ impl<'a> Manifest<'a> {
     pub(crate) fn read_artifact(reader: &mut FieldReader, value: JsonValue<'a>) -> Option<Self> {
         let [media_type, blobs, subject, annotations] = reader.fields(value, &ARTIFACT)?;
         let list = reader.optional("blobs", blobs, JsonKind::Array);
-        reader.optional("annotations", annotations, JsonKind::Object);
+        let annotations = reader.optional("annotations", annotations, JsonKind::Object);
         Some(Self {
             media_type: reader.text("mediaType", media_type),
             config: None,
             layers: Descriptor::read_list(reader, "blobs", list),
             subject: read_subject(reader, subject),
+            annotations,
         })
     }
 }

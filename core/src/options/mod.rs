@@ -11,14 +11,15 @@ use thiserror::Error;
 use crate::{
     json,
     model::{
-        Allow, Digest, Glob, InputKind, JsonFaultKind, Limits, Profile, RuleId, Settings, Severity,
-        escape_str,
+        Allow, Digest, DigestAlgorithm, Glob, InputKind, Limits, Profile, RuleId, Settings,
+        Severity, escape_str,
     },
     policy::Policy,
     reference::Reference,
     rules::{self, rules},
-    trust::{ImageKeys, Vouching},
+    trust::Vouching,
 };
+pub(crate) use vouching::SignedImages;
 
 /// Validated options.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +28,7 @@ pub struct Options {
     policy: Arc<Policy>,
     reference: Option<Arc<Reference>>,
     vouching: Option<Arc<Vouching>>,
-    image_keys: Arc<ImageKeys>,
+    images: SignedImages,
 }
 
 /// Why options were refused. The text names the key, what stands there and what may.
@@ -70,7 +71,7 @@ fn suggest(nearest: Option<&str>) -> String {
 }
 
 /// The keys of the options object.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "allow",
     "build-args",
     "checksums",
@@ -78,6 +79,7 @@ const KEYS: [&str; 17] = [
     "digest",
     "expect",
     "image-keys",
+    "image-signatures",
     "keyring",
     "kind",
     "limits",
@@ -110,10 +112,13 @@ impl Options {
     ///
     /// `policy` is an object. Its lists `trust` and `block` hold scopes: `*`, `*.example.com`, a registry, a
     /// registry with a namespace, a repository, or an image by tag or digest. Its object `scope` has scopes as
-    /// keys, which are trusted on conditions: `require` (a list of `digest`, `signature`, `checksum`),
-    /// `profile`, `rules`. The most specific scope that takes a name decides alone. `containers-policy` is the
+    /// keys, which are trusted on conditions: `require` (a list of `digest`, `signature`, `checksum`), `keys` (whose
+    /// signature, one text or a list of them), `attestations` (a list of predicate types, or of objects with `type` and
+    /// `keys`, of statements about the image that must be signed), `platforms` (a list, one of which it must be for),
+    /// `labels` (an object from label or annotation to a pattern as in `entry`), `profile`, `rules`. The most specific scope that takes a name decides alone. `containers-policy` is the
     /// text of a containers-policy.json(5), `registries-conf` a list of containers-registries.conf(5) as
-    /// objects, drop-ins behind the file that they change; a name must satisfy these too.
+    /// objects, drop-ins behind the file that they change; a name must satisfy these too. `key-files` is an object
+    /// from each path that the containers-policy.json names for keys to what that file holds.
     ///
     /// What a scope says on `profile` and `rules` counts for an input that was fetched by such a name. A name
     /// that stands in the input itself can only raise a severity.
@@ -121,8 +126,9 @@ impl Options {
     /// `checksums` is the text of a list of checksums that must name the input: by GNU's or BSD's tools, perhaps
     /// signed where it stands (RFC 9580, section 7). `checksums-signature` is a signature apart from it, `keyring`
     /// keys that must have signed it, one text or a list of them: both OpenPGP, armoured or in base64.
-    /// `image-keys` are keys in PEM, one text or a list of them, of which one must have signed each image: by
-    /// cosign, or in a sigstore bundle. `require-signature` says that a signature must be there, as a keyring says too, and `time` when keys must be
+    /// `image-keys` are keys in PEM or of OpenPGP, one text or a list of them, of which one must have signed each
+    /// image: by cosign, in a sigstore bundle, or by simple signing. `image-signatures` is what lies apart from it: a
+    /// text of sigstore bundles or DSSE envelopes, an OpenPGP message, or a list of them. `require-signature` says that a signature must be there, as a keyring says too, and `time` when keys must be
     /// valid, in seconds since 1970.
     ///
     /// # Errors
@@ -152,10 +158,14 @@ impl Options {
                 _ => set(&mut settings, key, value)?,
             }
         }
-        let image_keys = vouching.take_image_keys();
+        let images = vouching.take_images();
         let vouching = vouching.finish(&mut settings)?.map(Arc::new);
+        if !images.statements.is_empty() && !settings.checksums.contains(&DigestAlgorithm::Sha256) {
+            // What is signed apart may be about the input as a whole.
+            settings.checksums.push(DigestAlgorithm::Sha256);
+        }
         let (settings, policy) = (Arc::new(settings), Arc::new(policy));
-        let options = Self { settings, policy, reference: None, vouching, image_keys };
+        let options = Self { settings, policy, reference: None, vouching, images };
         Ok(match reference {
             Some(reference) => options.with_reference(reference),
             None => options,
@@ -187,9 +197,7 @@ impl Options {
     /// The same options at a time in seconds since 1970, where they do not say one themselves.
     #[must_use]
     pub fn with_time(mut self, now: u64) -> Self {
-        if let Some(vouching) = &mut self.vouching {
-            Arc::make_mut(vouching).signatures.time.get_or_insert(now);
-        }
+        self.images.time.get_or_insert(now);
         self
     }
 
@@ -241,9 +249,9 @@ impl Options {
         self.vouching.as_deref()
     }
 
-    /// The keys of which one must have signed each image.
-    pub(crate) fn image_keys(&self) -> &ImageKeys {
-        &self.image_keys
+    /// What must have signed images, when, and the signatures that lie apart.
+    pub(crate) const fn images(&self) -> &SignedImages {
+        &self.images
     }
 
     pub(crate) const fn settings(&self) -> &Arc<Settings> {
@@ -256,16 +264,7 @@ fn check_keys(text: &str) -> Result<(), OptionsError> {
     let limits = Limits { json_size: u64::MAX, ..Limits::default() };
     match json::validate(text.as_bytes(), &limits).first() {
         None => Ok(()),
-        Some(fault) => {
-            let what = match &fault.kind {
-                JsonFaultKind::DuplicateKey { .. } => {
-                    format!("key {} stands there twice", fault.pointer)
-                }
-                JsonFaultKind::Invalid { reason } => reason.to_string(),
-                JsonFaultKind::TooDeep | JsonFaultKind::TooLarge { .. } => "too large".to_owned(),
-            };
-            Err(OptionsError::Json(format!("{what}, at byte {}", fault.offset)))
-        }
+        Some(fault) => Err(OptionsError::Json(fault.to_string())),
     }
 }
 

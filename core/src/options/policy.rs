@@ -2,26 +2,41 @@
 
 use serde_json::Value;
 
-use super::{OptionsError, known_rule, named, object, set_level, text, unknown, wrong};
+use super::{
+    OptionsError, known_rule, named, object, pattern, set_level, text, unknown,
+    vouching::{key_data, one_or_more},
+    wrong,
+};
 use crate::{
-    model::Profile,
-    policy::{ContainersPolicy, Demand, Policy, RegistriesConf, Scope, ScopeRule, Stance, Table},
+    model::{Profile, escape_str},
+    policy::{
+        ContainersPolicy, Demand, KeyFiles, LabelPattern, Policy, RegistriesConf, Scope, ScopeRule,
+        Signer, Stance, Table,
+    },
+    trust::ImageKeys,
 };
 
 /// The keys of `policy`.
-const KEYS: [&str; 5] = ["block", "containers-policy", "registries-conf", "scope", "trust"];
+const KEYS: [&str; 6] =
+    ["block", "containers-policy", "key-files", "registries-conf", "scope", "trust"];
 /// The keys of a scope.
-const SCOPE_KEYS: [&str; 3] = ["profile", "require", "rules"];
+const SCOPE_KEYS: [&str; 7] =
+    ["attestations", "keys", "labels", "platforms", "profile", "require", "rules"];
 /// Files of registries.conf, drop-ins included.
 const REGISTRIES_FILES: usize = 100;
 
 /// Reads the policy.
 pub(super) fn read(value: &Value) -> Result<Policy, OptionsError> {
     let mut policy = Policy::default();
-    for (key, value) in object("policy", value)? {
+    let table = object("policy", value)?;
+    let files = table.get("key-files").map(read_key_files).transpose()?;
+    for (key, value) in table {
         match key.as_str() {
             "block" => read_list(&mut policy.own, "block", value, Stance::Blocked)?,
-            "containers-policy" => policy.containers = Some(read_containers(value)?),
+            "containers-policy" => {
+                policy.containers = Some(read_containers(value, files.as_ref())?);
+            }
+            "key-files" => {}
             "registries-conf" => policy.registries = Some(read_registries(value)?),
             "scope" => read_scopes(&mut policy.own, value)?,
             "trust" => read_list(&mut policy.own, "trust", value, Stance::Trusted)?,
@@ -69,11 +84,18 @@ fn read_scopes(table: &mut Table, value: &Value) -> Result<(), OptionsError> {
 
 fn read_scope(place: &str, value: &Value) -> Result<ScopeRule, OptionsError> {
     let mut rule = ScopeRule::new(Stance::Trusted);
-    for (key, value) in object(place, value)? {
+    let table = object(place, value)?;
+    let keys = table.get("keys").map(|value| read_keys(&format!("{place}.keys"), value));
+    let signer = keys.transpose()?.map_or(Signer::Any, Signer::of_keys);
+    for (key, value) in table {
         let name = format!("{place}.{key}");
         match key.as_str() {
+            "attestations" => read_attestations(&name, value, &signer, &mut rule.demands)?,
+            "keys" => {}
+            "labels" => read_labels(&name, value, &mut rule.demands)?,
+            "platforms" => rule.demands.push(read_platforms(&name, value)?),
             "profile" => rule.profile = Some(named(&name, value, &Profile::ALL, Profile::name)?),
-            "require" => rule.demands = read_demands(&name, value)?,
+            "require" => read_demands(&name, value, &signer, &mut rule.demands)?,
             "rules" => {
                 for (id, level) in object(&name, value)? {
                     let level = set_level(&name, id, level)?;
@@ -83,28 +105,121 @@ fn read_scope(place: &str, value: &Value) -> Result<ScopeRule, OptionsError> {
             _ => return Err(unknown("key of a scope", key, SCOPE_KEYS.into_iter())),
         }
     }
+    let is_used = |demand: &Demand| matches!(demand, Demand::Signature(it) | Demand::Attestation(_, it) if *it == signer);
+    if signer != Signer::Any && !rule.demands.iter().any(is_used) {
+        let expected = "given with what they must sign: require = [\"signature\"], or attestations";
+        return Err(wrong(&format!("{place}.keys"), expected));
+    }
     Ok(rule)
 }
 
-fn read_demands(place: &str, value: &Value) -> Result<Vec<Demand>, OptionsError> {
+/// One text or a list of them.
+fn read_keys(place: &str, value: &Value) -> Result<ImageKeys, OptionsError> {
+    let mut keys = ImageKeys::default();
+    for item in one_or_more(value) {
+        let data = key_data(place, item)?;
+        keys.add(&data).map_err(|reason| wrong(place, &format!("public keys: {reason}")))?;
+    }
+    if keys.is_empty() {
+        return Err(wrong(place, "public keys, one text or a list of them"));
+    }
+    Ok(keys)
+}
+
+/// Each is a predicate type, or an object with it and the keys of which one must have signed the statement.
+fn read_attestations(
+    place: &str,
+    value: &Value,
+    signer: &Signer,
+    demands: &mut Vec<Demand>,
+) -> Result<(), OptionsError> {
+    let expected = "a list of predicate types, or of objects with type and keys";
+    let list = value.as_array().ok_or_else(|| wrong(place, expected))?;
+    for (at, item) in list.iter().enumerate() {
+        let place = format!("{place}[{at}]");
+        let (predicate, signer) = match item {
+            Value::Object(table) => {
+                if let Some(key) =
+                    table.keys().find(|key| !["keys", "type"].contains(&key.as_str()))
+                {
+                    return Err(unknown(
+                        "key of an attestation",
+                        key,
+                        ["keys", "type"].into_iter(),
+                    ));
+                }
+                let keys = table.get("keys").map(|keys| read_keys(&format!("{place}.keys"), keys));
+                let signer = keys.transpose()?.map_or_else(|| signer.clone(), Signer::of_keys);
+                (table.get("type"), signer)
+            }
+            _ => (Some(item), signer.clone()),
+        };
+        let predicate = predicate.and_then(Value::as_str).filter(|text| !text.is_empty());
+        let predicate = predicate.ok_or_else(|| {
+            wrong(&place, "a predicate type, such as \"https://slsa.dev/provenance/v1\"")
+        })?;
+        demands.push(Demand::Attestation(escape_str(predicate), signer));
+    }
+    Ok(())
+}
+
+fn read_labels(place: &str, value: &Value, demands: &mut Vec<Demand>) -> Result<(), OptionsError> {
+    for (key, value) in object(place, value)? {
+        let (text, glob) = pattern(&format!("{place}.\"{key}\""), value)?;
+        demands.push(Demand::Label(LabelPattern { key: key.clone(), text, glob }));
+    }
+    Ok(())
+}
+
+fn read_platforms(place: &str, value: &Value) -> Result<Demand, OptionsError> {
+    let expected = || wrong(place, "a list of platforms, such as \"linux/amd64\"");
+    let list = value.as_array().filter(|list| !list.is_empty()).ok_or_else(expected)?;
+    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_graphic());
+    let platform = |item: &Value| {
+        let text = item.as_str()?;
+        let parts = text.split('/').count();
+        (matches!(parts, 2 | 3) && text.split('/').all(is_part)).then(|| escape_str(text))
+    };
+    list.iter().map(platform).collect::<Option<_>>().map(Demand::Platform).ok_or_else(expected)
+}
+
+fn read_demands(
+    place: &str,
+    value: &Value,
+    signer: &Signer,
+    demands: &mut Vec<Demand>,
+) -> Result<(), OptionsError> {
     let expected = || wrong(place, "a list of checksum, digest, signature, each once");
-    let list = value.as_array().ok_or_else(expected)?;
-    let mut demands = Vec::new();
-    for item in list {
-        let demand = item.as_str().and_then(Demand::from_name).ok_or_else(expected)?;
+    for item in value.as_array().ok_or_else(expected)? {
+        let demand = match item.as_str().and_then(Demand::from_name).ok_or_else(expected)? {
+            Demand::Signature(_) => Demand::Signature(signer.clone()),
+            demand => demand,
+        };
         if demands.contains(&demand) {
             return Err(expected());
         }
         demands.push(demand);
     }
-    Ok(demands)
+    Ok(())
 }
 
-fn read_containers(value: &Value) -> Result<ContainersPolicy, OptionsError> {
+fn read_containers(
+    value: &Value,
+    files: Option<&KeyFiles>,
+) -> Result<ContainersPolicy, OptionsError> {
     let key = "policy.containers-policy";
     let text = value.as_str().ok_or_else(|| wrong(key, "the text of a containers-policy.json"))?;
-    ContainersPolicy::parse(text)
+    ContainersPolicy::parse(text, files.unwrap_or(&KeyFiles::new()))
         .map_err(|reason| OptionsError::File { what: "containers-policy.json", reason })
+}
+
+/// The files that a containers-policy.json names, by their paths.
+fn read_key_files(value: &Value) -> Result<KeyFiles, OptionsError> {
+    let key = "policy.key-files";
+    let file = |(path, value): (&String, &Value)| {
+        Ok((path.clone(), key_data(&format!("{key}.\"{}\"", escape_str(path)), value)?))
+    };
+    object(key, value)?.iter().map(file).collect()
 }
 
 fn read_registries(value: &Value) -> Result<RegistriesConf, OptionsError> {

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::{OptionsError, text, wrong};
 use crate::{
-    model::{DigestAlgorithm, Settings},
-    trust::{Algorithm, ChecksumList, ImageKeys, Signatures, Vouching},
+    model::{DigestAlgorithm, Limits, Settings},
+    trust::{Algorithm, ChecksumList, ImageKeys, Signatures, Statement, Vouching},
 };
 
 /// What the keys say, before it is known whether they fit together.
@@ -18,8 +18,22 @@ pub(super) struct Given {
     signature: Option<Vec<u8>>,
     keyring: bool,
     signatures: Signatures,
-    image_keys: Arc<ImageKeys>,
+    images: SignedImages,
 }
+
+/// What must have signed images, and the signatures that lie apart from them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SignedImages {
+    /// The keys of which one must have signed each image.
+    pub(crate) keys: Arc<ImageKeys>,
+    /// What is signed apart from the input.
+    pub(crate) statements: Arc<Vec<Statement>>,
+    /// The time at which keys must be valid, in seconds since 1970.
+    pub(crate) time: Option<u64>,
+}
+
+/// Statements apart from the input.
+const STATEMENTS: usize = 64;
 
 impl Given {
     /// Takes a key; false where it is another's.
@@ -35,10 +49,15 @@ impl Given {
             }
             "checksums-signature" => self.signature = Some(bytes(key, value)?),
             "image-keys" => {
-                let keys = Arc::make_mut(&mut self.image_keys);
+                let keys = Arc::make_mut(&mut self.images.keys);
                 for item in one_or_more(value) {
-                    keys.add(text(key, item)?)
+                    keys.add(&key_data(key, item)?)
                         .map_err(|reason| OptionsError::File { what: "image-keys", reason })?;
+                }
+            }
+            "image-signatures" => {
+                for item in one_or_more(value) {
+                    self.add_statements(key, item)?;
                 }
             }
             "keyring" => self.set_keyring(key, value)?,
@@ -48,7 +67,7 @@ impl Given {
             }
             "time" => {
                 let time = value.as_u64();
-                self.signatures.time =
+                self.images.time =
                     Some(time.ok_or_else(|| wrong(key, "seconds since 1970, a whole number"))?);
             }
             _ => return Ok(false),
@@ -84,9 +103,27 @@ impl Given {
         Err(OptionsError::File { what: "keyring", reason })
     }
 
-    /// The keys of images, which need no list.
-    pub(super) fn take_image_keys(&mut self) -> Arc<ImageKeys> {
-        core::mem::take(&mut self.image_keys)
+    /// DSSE envelopes, sigstore bundles, or an OpenPGP message.
+    fn add_statements(&mut self, key: &str, value: &Value) -> Result<(), OptionsError> {
+        let fault = |reason: String| OptionsError::File { what: "image-signatures", reason };
+        let limits = Limits::default();
+        let given = text(key, value)?;
+        let found = if given.trim_start().starts_with('{') {
+            Statement::read_json(given, &limits).map_err(fault)?
+        } else {
+            vec![Statement::read_message(&bytes(key, value)?, &limits).map_err(fault)?]
+        };
+        let statements = Arc::make_mut(&mut self.images.statements);
+        statements.extend(found);
+        if statements.len() > STATEMENTS {
+            return Err(wrong(key, &format!("at most {STATEMENTS} signatures")));
+        }
+        Ok(())
+    }
+
+    /// What is about images, which needs no list.
+    pub(super) fn take_images(&mut self) -> SignedImages {
+        core::mem::take(&mut self.images)
     }
 
     /// All keys were taken: what vouches for the input, if anything is to.
@@ -118,7 +155,7 @@ impl Given {
 }
 
 /// One value, or a list of them.
-fn one_or_more(value: &Value) -> &[Value] {
+pub(super) fn one_or_more(value: &Value) -> &[Value] {
     value.as_array().map_or(core::slice::from_ref(value), Vec::as_slice)
 }
 
@@ -134,6 +171,12 @@ fn bytes(key: &str, value: &Value) -> Result<Vec<u8>, OptionsError> {
         .ok()
         .filter(|bytes| !bytes.is_empty())
         .ok_or_else(|| wrong(key, "OpenPGP data: armoured, or in base64"))
+}
+
+/// Public keys: PEM or armoured text as it is, or the bytes that a text in base64 stands for.
+pub(super) fn key_data(key: &str, value: &Value) -> Result<Vec<u8>, OptionsError> {
+    let plain = text(key, value)?;
+    if plain.contains("-----BEGIN ") { Ok(plain.as_bytes().to_vec()) } else { bytes(key, value) }
 }
 
 #[cfg(test)]

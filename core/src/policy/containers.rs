@@ -1,131 +1,59 @@
 //! containers-policy.json(5), the signature policy of Podman, Buildah, Skopeo and CRI-O.
 
-use core::fmt::Write as _;
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use serde::Deserialize;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use super::{
     decide::Transport,
+    identity::Identity,
     scope::{Scope, scopes_of},
-    table::{Demand, ScopeRule, Signer, Stance},
+    signer::{KeyFiles, SignatureForm, Signer, SignerKeys},
+    table::{Demand, ScopeRule, Stance},
 };
 use crate::{
-    json,
-    model::{JsonFault, JsonFaultKind, Limits, escape_str},
+    json::{self, JsonKind, JsonValue, field, fields},
+    model::{Limits, escape_str},
     reference::Reference,
+    trust::ImageKeys,
 };
 
 /// A policy of containers/image.
 ///
 /// Source: containers-policy.json(5) of containers/common 0.60.
 /// Differs: scopes that are paths (`oci`, `oci-archive`, `dir`) are kept but not compared, for ocivet is not
-/// told where a file lies; an image in a file falls under its transport's default.
+/// told where a file lies; an image in a file falls under its transport's default. Signatures are verified by
+/// keys; what only a certificate or a transparency log could show (`fulcio`, `pki`, `rekorPublicKey…`) is not
+/// shown, so that such images are denied.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct ContainersPolicy {
     default: ScopeRule,
     transports: BTreeMap<String, BTreeMap<String, ScopeRule>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Document {
-    default: Vec<Requirement>,
-    #[serde(default)]
-    transports: BTreeMap<String, BTreeMap<String, Vec<Requirement>>>,
-}
-
-/// Variants without fields have braces so that unknown keys are refused in them too.
-#[derive(Deserialize)]
-#[serde(tag = "type", deny_unknown_fields)]
-enum Requirement {
-    #[serde(rename = "insecureAcceptAnything")]
-    Accept {},
-    #[serde(rename = "reject")]
-    Reject {},
-    #[serde(rename = "signedBy", rename_all = "camelCase")]
-    SignedBy {
-        key_type: String,
-        key_path: Option<String>,
-        key_paths: Option<Vec<String>>,
-        key_data: Option<String>,
-        signed_identity: Option<Identity>,
-    },
-    #[serde(rename = "sigstoreSigned", rename_all = "camelCase")]
-    SigstoreSigned(Box<SigstoreSigned>),
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct SigstoreSigned {
-    key_path: Option<String>,
-    key_paths: Option<Vec<String>>,
-    key_data: Option<String>,
-    key_datas: Option<Vec<String>>,
-    fulcio: Option<Fulcio>,
-    pki: Option<Pki>,
-    rekor_public_key_path: Option<String>,
-    rekor_public_key_paths: Option<Vec<String>>,
-    rekor_public_key_data: Option<String>,
-    rekor_public_key_datas: Option<Vec<String>>,
-    signed_identity: Option<Identity>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Fulcio {
-    ca_path: Option<String>,
-    ca_data: Option<String>,
-    oidc_issuer: String,
-    subject_email: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Pki {
-    ca_roots_path: Option<String>,
-    ca_roots_data: Option<String>,
-    ca_intermediates_path: Option<String>,
-    ca_intermediates_data: Option<String>,
-    subject_email: Option<String>,
-    subject_hostname: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "type", deny_unknown_fields)]
-enum Identity {
-    #[serde(rename = "matchExact")]
-    Exact {},
-    #[serde(rename = "matchRepoDigestOrExact")]
-    RepoDigestOrExact {},
-    #[serde(rename = "matchRepository")]
-    Repository {},
-    #[serde(rename = "exactReference", rename_all = "camelCase")]
-    ExactReference { docker_reference: String },
-    #[serde(rename = "exactRepository", rename_all = "camelCase")]
-    ExactRepository { docker_repository: String },
-    #[serde(rename = "remapIdentity", rename_all = "camelCase")]
-    Remap { prefix: String, signed_prefix: String },
+    /// The files that it names for keys, and why they are of no use, if they are not.
+    key_files: BTreeMap<String, Option<String>>,
 }
 
 impl ContainersPolicy {
-    /// Reads the file's text.
+    /// Reads the file's text; `files` are those that it names for keys, as far as they are given.
     ///
     /// # Errors
     /// What is wrong with it and where: the file counts as a whole or not at all.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str, files: &KeyFiles) -> Result<Self, String> {
         if let Some(fault) = json::validate(text.as_bytes(), &Limits::default()).first() {
-            return Err(json_fault(fault));
+            return Err(fault.to_string());
         }
-        let document: Document =
-            serde_json::from_str(text).map_err(|error| escape_str(&error.to_string()))?;
-        let default = rule("default", document.default)?;
-        let mut transports = BTreeMap::new();
-        for (transport, scopes) in document.transports {
+        let mut reader = Reader { files, named: BTreeMap::new() };
+        let [default, transports] = fields(json::root(text.as_bytes()), ["default", "transports"])?;
+        let default = default.ok_or("default is missing")?;
+        let default = reader.rule("default", default)?;
+        let mut read = BTreeMap::new();
+        for (transport, scopes) in transports.iter().flat_map(JsonValue::members) {
+            let transport = transport.as_str().unwrap_or_default().into_owned();
             let mut rules = BTreeMap::new();
-            for (scope, requirements) in scopes {
+            for (scope, requirements) in scopes.members() {
+                let scope = scope.as_str().unwrap_or_default().into_owned();
                 let place = format!("transports.{}.{}", escape_str(&transport), escape_str(&scope));
-                let rule = rule(&place, requirements)?;
+                let rule = reader.rule(&place, requirements)?;
                 let scope = if transport == "docker" && !scope.is_empty() {
                     let parsed = Scope::parse(&scope);
                     parsed.map_err(|expected| format!("{place} is not {expected}"))?.to_string()
@@ -136,9 +64,10 @@ impl ContainersPolicy {
                     return Err(format!("{place} stands there twice, spelt otherwise"));
                 }
             }
-            transports.insert(transport, rules);
+            read.insert(transport, rules);
         }
-        Ok(Self { default, transports })
+        let key_files = reader.named;
+        Ok(Self { default, transports: read, key_files })
     }
 
     /// The scope that decides, and what it decides; no scope is the file's default.
@@ -159,6 +88,24 @@ impl ContainersPolicy {
             }
         }
         (None, &self.default)
+    }
+
+    /// The files that it names for keys.
+    pub(crate) fn key_files(&self) -> impl Iterator<Item = &str> {
+        self.key_files.keys().map(String::as_str)
+    }
+
+    /// Which of these files are of no use, and why.
+    pub(crate) fn faulty_key_files(&self) -> impl Iterator<Item = String> {
+        let faults =
+            self.key_files.iter().filter_map(|(path, fault)| Some((path, fault.as_ref()?)));
+        faults.map(|(path, fault)| format!("key file {} is of no use: {fault}", escape_str(path)))
+    }
+
+    /// What it decides, all of it.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &ScopeRule> {
+        let scopes = self.transports.values().flat_map(BTreeMap::values);
+        core::iter::once(&self.default).chain(scopes)
     }
 
     /// What of the file is not judged.
@@ -183,147 +130,212 @@ impl ContainersPolicy {
     }
 }
 
-fn json_fault(fault: &JsonFault) -> String {
-    let what = match &fault.kind {
-        JsonFaultKind::DuplicateKey { first } => {
-            format!("key {} stands there twice, first at byte {first}", fault.pointer)
-        }
-        JsonFaultKind::Invalid { reason } => reason.to_string(),
-        JsonFaultKind::TooDeep => "nested too deep".to_owned(),
-        JsonFaultKind::TooLarge { size } => format!("{size} bytes are too many"),
-    };
-    format!("{what}, at byte {}", fault.offset)
+/// Reads requirements.
+struct Reader<'a> {
+    files: &'a KeyFiles,
+    named: BTreeMap<String, Option<String>>,
 }
 
-/// One scope's requirements: all must hold.
-fn rule(place: &str, requirements: Vec<Requirement>) -> Result<ScopeRule, String> {
-    if requirements.is_empty() {
-        return Err(format!("{place} is an empty list; a requirement must stand there"));
+/// Where keys are, by the name of the key that says so.
+type Sources<'a> = [(&'static str, Option<JsonValue<'a>>); 4];
+
+impl Reader<'_> {
+    /// One scope's requirements: all must hold.
+    fn rule(&mut self, place: &str, requirements: JsonValue<'_>) -> Result<ScopeRule, String> {
+        if requirements.kind() != JsonKind::Array {
+            return Err(format!("{place} must be a list"));
+        }
+        let mut rule = ScopeRule::new(Stance::Trusted);
+        let mut number = 0_usize;
+        for requirement in requirements.items() {
+            self.requirement(requirement, &mut rule)
+                .map_err(|reason| format!("{place}[{number}]: {reason}"))?;
+            number = number.saturating_add(1);
+        }
+        if number == 0 {
+            return Err(format!("{place} is an empty list; a requirement must stand there"));
+        }
+        Ok(rule)
     }
-    let mut rule = ScopeRule::new(Stance::Trusted);
-    for requirement in requirements {
-        match requirement {
-            Requirement::Accept {} => {}
-            Requirement::Reject {} => rule.stance = Stance::Blocked,
-            Requirement::SignedBy { key_type, key_path, key_paths, key_data, signed_identity } => {
-                if key_type != "GPGKeys" {
-                    return Err(format!("{place}: keyType must be GPGKeys"));
-                }
-                let keys = one_of(
-                    place,
-                    [
-                        key_path.map(|path| vec![path]),
-                        key_paths,
-                        key_data.map(|_| vec!["keyData".to_owned()]),
-                    ],
-                )?;
-                let identity = identity(signed_identity);
-                rule.demands.push(Demand::Signature(Signer::OpenPgp { keys, identity }));
+
+    fn requirement(&mut self, value: JsonValue<'_>, rule: &mut ScopeRule) -> Result<(), String> {
+        let kind = text("type", field(value, "type")?)?.ok_or("type is missing")?;
+        match &*kind {
+            "insecureAcceptAnything" => fields(value, ["type"]).map(|_| ()),
+            "reject" => {
+                rule.stance = Stance::Blocked;
+                fields(value, ["type"]).map(|_| ())
             }
-            Requirement::SigstoreSigned(sigstore) => {
-                rule.demands.push(Demand::Signature(sigstore.read(place)?));
+            "signedBy" => {
+                let signer = self.signed_by(value)?;
+                rule.demands.push(Demand::Signature(Signer::One(Box::new(signer))));
+                Ok(())
+            }
+            "sigstoreSigned" => {
+                let signer = self.sigstore_signed(value)?;
+                rule.demands.push(Demand::Signature(Signer::One(Box::new(signer))));
+                Ok(())
+            }
+            _ => Err(format!("unknown type {}", escape_str(&kind))),
+        }
+    }
+
+    fn signed_by(&mut self, value: JsonValue<'_>) -> Result<SignerKeys, String> {
+        let [_, key_type, path, paths, data, identity] =
+            fields(value, ["type", "keyType", "keyPath", "keyPaths", "keyData", "signedIdentity"])?;
+        if text("keyType", key_type)?.as_deref() != Some("GPGKeys") {
+            return Err("keyType must be GPGKeys".to_owned());
+        }
+        let mut signer = SignerKeys::new(SignatureForm::OpenPgp, read_identity(identity)?);
+        let sources =
+            [("keyPath", path), ("keyPaths", paths), ("keyData", data), ("keyDatas", None)];
+        let (name, source) = one_of(sources)?.ok_or("no key is given")?;
+        self.keys(name, source, &mut signer)?;
+        Ok(signer)
+    }
+
+    fn sigstore_signed(&mut self, value: JsonValue<'_>) -> Result<SignerKeys, String> {
+        let [_, path, paths, data, datas, fulcio, pki, identity, log_1, log_2, log_3, log_4] =
+            fields(
+                value,
+                [
+                    "type",
+                    "keyPath",
+                    "keyPaths",
+                    "keyData",
+                    "keyDatas",
+                    "fulcio",
+                    "pki",
+                    "signedIdentity",
+                    "rekorPublicKeyPath",
+                    "rekorPublicKeyPaths",
+                    "rekorPublicKeyData",
+                    "rekorPublicKeyDatas",
+                ],
+            )?;
+        let mut signer = SignerKeys::new(SignatureForm::Sigstore, read_identity(identity)?);
+        let sources =
+            [("keyPath", path), ("keyPaths", paths), ("keyData", data), ("keyDatas", datas)];
+        match (one_of(sources)?, fulcio, pki) {
+            (Some((name, source)), None, None) => self.keys(name, source, &mut signer)?,
+            (None, Some(fulcio), None) => signer.names.push(read_fulcio(fulcio)?),
+            (None, None, Some(pki)) => signer.names.push(read_pki(pki)?),
+            (None, None, None) => return Err("no key is given".to_owned()),
+            _ => return Err("keys are given in more than one way".to_owned()),
+        }
+        let logs = [log_1, log_2, log_3, log_4].iter().flatten().count();
+        match logs {
+            0 if fulcio.is_some() => Err("fulcio needs a rekorPublicKey".to_owned()),
+            0 => Ok(signer),
+            1 => {
+                // Nothing that ocivet reads shows that a log has the signature.
+                signer.keys = ImageKeys::default();
+                signer.names.push("in the log of a rekorPublicKey".to_owned());
+                Ok(signer)
+            }
+            _ => Err("more than one rekorPublicKey".to_owned()),
+        }
+    }
+
+    fn keys(
+        &mut self,
+        name: &str,
+        source: JsonValue<'_>,
+        signer: &mut SignerKeys,
+    ) -> Result<(), String> {
+        let items = match source.kind() {
+            JsonKind::Array if name.ends_with('s') => source.items().collect(),
+            JsonKind::String if !name.ends_with('s') => vec![source],
+            _ => return Err(format!("{name} is not of the right type")),
+        };
+        if items.is_empty() {
+            return Err(format!("the list {name} is empty"));
+        }
+        for item in items {
+            let item = item.as_str().ok_or_else(|| format!("{name} must hold texts"))?;
+            if name.starts_with("keyPath") {
+                let fault = signer.add_file(&item, self.files).err();
+                self.named.insert(item.into_owned(), fault);
+            } else {
+                let plain: String = item.split_ascii_whitespace().collect();
+                let data =
+                    STANDARD.decode(plain).map_err(|_| format!("{name} is not in base64"))?;
+                signer.add_data(name, &data)?;
             }
         }
-    }
-    Ok(rule)
-}
-
-impl SigstoreSigned {
-    fn read(self, place: &str) -> Result<Signer, String> {
-        let data = |count: usize, name: &str| vec![name.to_owned(); count.min(1)];
-        let needs_rekor = self.fulcio.is_some();
-        let keys = one_of(
-            place,
-            [
-                self.key_path.map(|path| vec![path]),
-                self.key_paths,
-                self.key_data.map(|_| data(1, "keyData")),
-                self.key_datas.map(|keys| data(keys.len(), "keyDatas")),
-                self.fulcio.map(|fulcio| fulcio.read(place)).transpose()?,
-                self.pki.map(|pki| pki.read(place)).transpose()?,
-            ],
-        )?;
-        let rekor = [
-            self.rekor_public_key_path.is_some(),
-            self.rekor_public_key_paths.is_some(),
-            self.rekor_public_key_data.is_some(),
-            self.rekor_public_key_datas.is_some(),
-        ];
-        match rekor.iter().filter(|given| **given).count() {
-            0 if needs_rekor => Err(format!("{place}: fulcio needs a rekorPublicKey")),
-            0 | 1 => Ok(Signer::Sigstore { keys, identity: identity(self.signed_identity) }),
-            _ => Err(format!("{place}: more than one rekorPublicKey")),
-        }
+        Ok(())
     }
 }
 
-impl Fulcio {
-    fn read(self, place: &str) -> Result<Vec<String>, String> {
-        let ca = one_of(
-            place,
-            [self.ca_path.map(|path| vec![path]), self.ca_data.map(|_| vec!["caData".to_owned()])],
-        )?;
-        let subject = format!("{} as {}", self.subject_email, self.oidc_issuer);
-        Ok(ca.into_iter().map(|ca| format!("fulcio {ca} for {subject}")).collect())
-    }
+fn text<'a>(name: &str, value: Option<JsonValue<'a>>) -> Result<Option<Cow<'a, str>>, String> {
+    let text =
+        |value: JsonValue<'a>| value.as_str().ok_or_else(|| format!("{name} must be a text"));
+    value.map(text).transpose()
 }
 
-impl Pki {
-    fn read(self, place: &str) -> Result<Vec<String>, String> {
-        let roots = one_of(
-            place,
-            [
-                self.ca_roots_path.map(|path| vec![path]),
-                self.ca_roots_data.map(|_| vec!["caRootsData".to_owned()]),
-            ],
-        )?;
-        if self.ca_intermediates_path.is_some() && self.ca_intermediates_data.is_some() {
-            return Err(format!("{place}: caIntermediatesPath and caIntermediatesData"));
-        }
-        let subject: Vec<String> =
-            self.subject_email.into_iter().chain(self.subject_hostname).collect();
-        if subject.is_empty() {
-            return Err(format!("{place}: pki needs a subjectEmail or subjectHostname"));
-        }
-        let subject = subject.join(" and ");
-        Ok(roots.into_iter().map(|root| format!("pki {root} for {subject}")).collect())
-    }
+/// The identity; the default is that of the manual page.
+fn read_identity(value: Option<JsonValue<'_>>) -> Result<Identity, String> {
+    value.map_or(Ok(Identity::RepoDigestOrExact), Identity::read)
 }
 
-/// The one source of keys that is given.
-fn one_of<const N: usize>(
-    place: &str,
-    sources: [Option<Vec<String>>; N],
-) -> Result<Vec<String>, String> {
-    let mut given = sources.into_iter().flatten();
+/// The one source that is given, if any is.
+fn one_of(sources: Sources<'_>) -> Result<Option<(&'static str, JsonValue<'_>)>, String> {
+    let mut given = sources.into_iter().filter_map(|(name, value)| Some((name, value?)));
     match (given.next(), given.next()) {
-        (Some(keys), None) if !keys.is_empty() => {
-            Ok(keys.iter().map(|key| escape_str(key)).collect())
-        }
-        (Some(_), None) => Err(format!("{place}: the list of keys is empty")),
-        (None, _) => Err(format!("{place}: no key is given")),
-        (Some(_), Some(_)) => Err(format!("{place}: keys are given in more than one way")),
+        (one, None) => Ok(one),
+        (_, Some(_)) => Err("keys are given in more than one way".to_owned()),
     }
 }
 
-/// The identity in words; the default is that of the manual page.
-fn identity(identity: Option<Identity>) -> String {
-    let mut text = String::new();
-    // Writing to a String does not fail.
-    let _ = match identity {
-        None | Some(Identity::RepoDigestOrExact {}) => write!(text, "matchRepoDigestOrExact"),
-        Some(Identity::Exact {}) => write!(text, "matchExact"),
-        Some(Identity::Repository {}) => write!(text, "matchRepository"),
-        Some(Identity::ExactReference { docker_reference }) => {
-            write!(text, "exactReference {}", escape_str(&docker_reference))
+/// Certificates of Fulcio, in words: ocivet verifies by keys.
+fn read_fulcio(value: JsonValue<'_>) -> Result<String, String> {
+    let names = ["caPath", "caData", "oidcIssuer", "subjectEmail"];
+    let [path, data, issuer, email] = fields(value, names)?;
+    let authority = authority("caPath", path, "caData", data)?;
+    match (text("oidcIssuer", issuer)?, text("subjectEmail", email)?) {
+        (Some(issuer), Some(email)) => {
+            let (issuer, email) = (escape_str(&issuer), escape_str(&email));
+            Ok(format!("fulcio {authority} for {email} as {issuer}"))
         }
-        Some(Identity::ExactRepository { docker_repository }) => {
-            write!(text, "exactRepository {}", escape_str(&docker_repository))
-        }
-        Some(Identity::Remap { prefix, signed_prefix }) => {
-            let (prefix, signed) = (escape_str(&prefix), escape_str(&signed_prefix));
-            write!(text, "remapIdentity {prefix} to {signed}")
-        }
-    };
-    text
+        _ => Err("fulcio needs an oidcIssuer and a subjectEmail".to_owned()),
+    }
+}
+
+/// Certificates of one's own, in words.
+fn read_pki(value: JsonValue<'_>) -> Result<String, String> {
+    let [roots, roots_data, inner, inner_data, email, host] = fields(
+        value,
+        [
+            "caRootsPath",
+            "caRootsData",
+            "caIntermediatesPath",
+            "caIntermediatesData",
+            "subjectEmail",
+            "subjectHostname",
+        ],
+    )?;
+    let authority = authority("caRootsPath", roots, "caRootsData", roots_data)?;
+    if inner.is_some() && inner_data.is_some() {
+        return Err("caIntermediatesPath and caIntermediatesData are both given".to_owned());
+    }
+    let subject = [text("subjectEmail", email)?, text("subjectHostname", host)?];
+    let subject: Vec<String> = subject.iter().flatten().map(|name| escape_str(name)).collect();
+    if subject.is_empty() {
+        return Err("pki needs a subjectEmail or subjectHostname".to_owned());
+    }
+    Ok(format!("pki {authority} for {}", subject.join(" and ")))
+}
+
+fn authority(
+    path_name: &str,
+    path: Option<JsonValue<'_>>,
+    data_name: &str,
+    data: Option<JsonValue<'_>>,
+) -> Result<String, String> {
+    match (text(path_name, path)?, text(data_name, data)?) {
+        (Some(path), None) => Ok(escape_str(&path)),
+        (None, Some(_)) => Ok(data_name.to_owned()),
+        (None, None) => Err(format!("no key is given: neither {path_name} nor {data_name}")),
+        (Some(_), Some(_)) => Err("keys are given in more than one way".to_owned()),
+    }
 }

@@ -7,7 +7,7 @@ use super::{
     registries::RegistriesConf,
     table::{Demand, Stance, Table},
 };
-use crate::reference::Reference;
+use crate::{reference::Reference, trust::ImageKeys};
 
 /// What the user has decided about names. Made by [`Options::from_json`](crate::Options::from_json).
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -82,6 +82,8 @@ pub(crate) struct Ruling<'a> {
     pub(crate) stance: Option<Stance>,
     /// What must be shown.
     pub(crate) demands: &'a [Demand],
+    /// The name that signatures must give to the image, where the file compares it.
+    pub(crate) intended: Option<&'a Reference>,
 }
 
 impl Ruling<'_> {
@@ -131,41 +133,61 @@ impl Policy {
                 scope: Some(scope.to_string()),
                 stance: Some(rule.stance),
                 demands: &rule.demands,
+                intended: None,
             }),
             None => self.own.of(Stance::Trusted).next().map(|_| Ruling {
                 origin,
                 scope: None,
                 stance: None,
                 demands: &[],
+                intended: None,
             }),
         }
     }
 
     /// What containers-policy.json says about an image.
-    pub(crate) fn containers_ruling(
-        &self,
+    pub(crate) fn containers_ruling<'a>(
+        &'a self,
         transport: Transport,
-        reference: Option<&Reference>,
-    ) -> Option<Ruling<'_>> {
+        reference: Option<&'a Reference>,
+    ) -> Option<Ruling<'a>> {
         let (scope, rule) = self.containers.as_ref()?.find(transport, reference);
         let scope = Some(scope.unwrap_or_else(|| "default".to_owned()));
         let (stance, demands) = (Some(rule.stance), rule.demands.as_slice());
-        Some(Ruling { origin: Origin::Containers, scope, stance, demands })
+        let intended = reference.filter(|_| transport == Transport::Registry);
+        Some(Ruling { origin: Origin::Containers, scope, stance, demands, intended })
     }
 
     /// That registries.conf blocks a name; it has no other opinion.
     fn registries_ruling(&self, reference: &Reference) -> Option<Ruling<'_>> {
         let (scope, rule) = self.registries.as_ref()?.table().find(Some(reference))?;
         let stance = Some(rule.stance).filter(|stance| *stance == Stance::Blocked)?;
-        let scope = Some(scope.to_string());
-        Some(Ruling { origin: Origin::Registries, scope, stance: Some(stance), demands: &[] })
+        let (scope, stance) = (Some(scope.to_string()), Some(stance));
+        Some(Ruling { origin: Origin::Registries, scope, stance, demands: &[], intended: None })
     }
 
     /// What all files say about a name that is to be fetched.
-    pub(crate) fn rulings(&self, reference: &Reference) -> Vec<Ruling<'_>> {
+    pub(crate) fn rulings<'a>(&'a self, reference: &'a Reference) -> Vec<Ruling<'a>> {
         let own = self.own_ruling(Some(reference));
         let containers = self.containers_ruling(Transport::Registry, Some(reference));
         own.into_iter().chain(containers).chain(self.registries_ruling(reference)).collect()
+    }
+
+    /// The files that containers-policy.json names for keys, as it writes their paths. Their contents are given in
+    /// the option `policy.key-files`.
+    pub fn key_files(&self) -> impl Iterator<Item = &str> {
+        self.containers.iter().flat_map(ContainersPolicy::key_files)
+    }
+
+    /// All keys that some scope names.
+    pub(crate) fn keys(&self) -> ImageKeys {
+        let own = self.own.iter().map(|(_, rule)| rule);
+        let rules = own.chain(self.containers.iter().flat_map(ContainersPolicy::rules));
+        let mut all = ImageKeys::default();
+        for keys in rules.flat_map(|rule| &rule.demands).filter_map(Demand::keys) {
+            all.extend(keys);
+        }
+        all
     }
 
     /// What registries.conf makes of a name without registry, in words.

@@ -73,7 +73,7 @@ impl Policy {
             for demand in &rule.demands {
                 let kept = form == PolicyForm::PolicyJson && matches!(demand, Demand::Signature(_));
                 if !kept {
-                    out.left_out.push(format!("{scope}: the demand for a {}", demand.name()));
+                    out.left_out.push(format!("{scope}: that it must show {demand}"));
                 }
             }
         }
@@ -140,7 +140,8 @@ impl Policy {
         for (scope, rule) in self.own.iter() {
             let signed = rule.demands.iter().any(|demand| matches!(demand, Demand::Signature(_)));
             if signed && rule.stance == Stance::Trusted {
-                out.left_out.push(format!("{scope}: no key is named, so it is rejected"));
+                let note = "the signature that it must show is not said, so it is rejected";
+                out.left_out.push(format!("{scope}: {note}"));
             }
             let kind = match rule.stance {
                 Stance::Trusted if !signed => "insecureAcceptAnything",

@@ -7,9 +7,11 @@ mod containers;
 mod decide;
 mod emit;
 mod explain;
+mod identity;
 mod notes;
 mod registries;
 mod scope;
+mod signer;
 mod table;
 
 pub(crate) use containers::ContainersPolicy;
@@ -18,4 +20,5 @@ pub(crate) use decide::{Origin, Ruling, Transport};
 pub use emit::{Emitted, PolicyForm};
 pub(crate) use registries::RegistriesConf;
 pub(crate) use scope::Scope;
-pub(crate) use table::{Demand, ScopeRule, Signer, Stance, Table};
+pub(crate) use signer::{KeyFiles, Signer};
+pub(crate) use table::{Demand, LabelPattern, ScopeRule, Stance, Table};

@@ -24,12 +24,13 @@ impl Policy {
     }
 
     /// What to mend in a policy that is valid: scopes without effect, demands that a narrower scope drops,
-    /// files that disagree. One sentence each, without a full stop.
+    /// files that disagree, keys that cannot be used. One sentence each, without a full stop.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         for (scope, rule) in self.own.iter() {
             self.note_scope(scope, rule, &mut notes);
         }
+        notes.extend(self.containers.iter().flat_map(ContainersPolicy::faulty_key_files));
         let Some(registries) = &self.registries else { return notes };
         for scope in self.own.of(Stance::Trusted) {
             let blocked = registries.table().get(scope.as_str());

@@ -3,9 +3,15 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
-use super::scope::{Scope, scopes_of};
-use crate::model::{Profile, RuleId, Severity};
-use crate::reference::Reference;
+use super::{
+    scope::{Scope, scopes_of},
+    signer::Signer,
+};
+use crate::{
+    model::{Glob, Profile, RuleId, Severity, escape_str},
+    reference::Reference,
+    trust::ImageKeys,
+};
 
 /// Whether names of a scope are taken.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -19,46 +25,45 @@ pub(crate) enum Stance {
 /// What an image, or its name, must show.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Demand {
+    /// A signed statement about the image, of this predicate type; escaped.
+    Attestation(String, Signer),
     /// The checksum of the input in a list that somebody answers for.
     Checksum,
     /// The image by its digest.
     Digest,
+    /// A label of the config, or an annotation of the manifest, with a value that fits a pattern.
+    Label(LabelPattern),
+    /// One of these platforms; escaped.
+    Platform(Vec<String>),
     /// A signature of the image.
     Signature(Signer),
 }
 
-/// Whose signature, where a file says so.
+/// A label, and what its value must be.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Signer {
-    /// Anybody whose key is given to ocivet.
-    Any,
-    /// One of these keys, for this identity, by simple signing.
-    OpenPgp {
-        /// Where the keys are.
-        keys: Vec<String>,
-        /// Which identity the signature must name.
-        identity: String,
-    },
-    /// One of these keys or certificate authorities, for this identity, by sigstore.
-    Sigstore {
-        /// Where the keys or certificates are.
-        keys: Vec<String>,
-        /// Which identity the signature must name.
-        identity: String,
-    },
+pub(crate) struct LabelPattern {
+    /// Its key.
+    pub(crate) key: String,
+    /// The pattern as it is written.
+    pub(crate) text: String,
+    /// The pattern.
+    pub(crate) glob: Glob,
 }
 
 impl Demand {
-    /// The name in options.
+    /// What it is called; those that `require` takes by this name in options too.
     pub(crate) const fn name(&self) -> &'static str {
         match self {
+            Self::Attestation(..) => "attestation",
             Self::Checksum => "checksum",
             Self::Digest => "digest",
+            Self::Label(_) => "label",
+            Self::Platform(_) => "platform",
             Self::Signature(_) => "signature",
         }
     }
 
-    /// The demand of that name.
+    /// What `require` takes by that name.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         match name {
             "checksum" => Some(Self::Checksum),
@@ -67,17 +72,28 @@ impl Demand {
             _ => None,
         }
     }
+
+    /// The keys that it names itself.
+    pub(super) fn keys(&self) -> Option<&ImageKeys> {
+        match self {
+            Self::Signature(signer) | Self::Attestation(_, signer) => signer.keys(),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Demand {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.name())?;
-        let (kind, keys, identity) = match self {
-            Self::Signature(Signer::OpenPgp { keys, identity }) => ("OpenPGP", keys, identity),
-            Self::Signature(Signer::Sigstore { keys, identity }) => ("sigstore", keys, identity),
-            _ => return Ok(()),
-        };
-        write!(out, " ({kind}, {}, identity {identity})", keys.join(" or "))
+        match self {
+            Self::Attestation(predicate, signer) => write!(out, " {predicate}{signer}"),
+            Self::Checksum | Self::Digest => Ok(()),
+            Self::Label(label) => {
+                write!(out, " {} = {}", escape_str(&label.key), escape_str(&label.text))
+            }
+            Self::Platform(platforms) => write!(out, " {}", platforms.join(" or ")),
+            Self::Signature(signer) => write!(out, "{signer}"),
+        }
     }
 }
 

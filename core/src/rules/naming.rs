@@ -1,10 +1,13 @@
 //! Names wherever they come from: what rules may see of them, and how one is judged.
 
+use std::borrow::Cow;
+
 use super::{Findings, check_demand, check_name};
 use crate::{
     model::{NameSummary, Place, escape_str},
     policy::{Demand, Policy, Ruling, Signer, Stance},
     reference::{Difference, LookAlike, Reference, ReferenceError, look_alike},
+    trust::{ImageKeys, Proof},
 };
 
 /// Where a name stands.
@@ -150,25 +153,40 @@ pub(crate) struct DemandContext<'a> {
 }
 
 /// What an image has shown. Whoever verifies it says so; nothing is taken for granted.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Shown {
+pub(crate) struct Shown<'a> {
     /// Its checksum stands in a list that was given.
     pub(crate) checksum: bool,
     /// It is the one that is named by digest.
     pub(crate) digest: bool,
-    /// A signature of it was verified, by a key that was given.
-    pub(crate) signature: bool,
+    /// Signatures of it and statements about it that were verified.
+    pub(crate) proofs: &'a [Proof],
+    /// The keys that are given for images of any name.
+    pub(crate) keys: &'a ImageKeys,
+    /// What it is for; escaped.
+    pub(crate) platform: Option<String>,
+    /// The values of a label.
+    pub(crate) labels: &'a dyn Fn(&str) -> Vec<Cow<'a, str>>,
 }
 
-impl Shown {
-    /// Whether a demand is met.
-    pub(crate) const fn meets(self, demand: &Demand) -> bool {
+impl Shown<'_> {
+    /// Whether what a ruling demands is met.
+    pub(crate) fn meets(&self, by: &Ruling<'_>, demand: &Demand) -> bool {
+        let is_shown = |predicate: Option<&String>, signer: &Signer| {
+            let mut proofs =
+                self.proofs.iter().filter(|proof| proof.predicate.as_ref() == predicate);
+            proofs.any(|proof| signer.takes(proof, self.keys, by.intended))
+        };
         match demand {
+            Demand::Attestation(predicate, signer) => is_shown(Some(predicate), signer),
             Demand::Checksum => self.checksum,
             Demand::Digest => self.digest,
-            Demand::Signature(Signer::Any) => self.signature,
-            // Nobody verified by the keys that containers-policy.json names.
-            Demand::Signature(_) => false,
+            Demand::Label(label) => {
+                // Readers of a key that stands there twice take one or the other.
+                let values = (self.labels)(&label.key);
+                !values.is_empty() && values.iter().all(|it| label.glob.matches(it.as_bytes()))
+            }
+            Demand::Platform(any) => self.platform.as_ref().is_some_and(|it| any.contains(it)),
+            Demand::Signature(signer) => is_shown(None, signer),
         }
     }
 }
@@ -176,13 +194,13 @@ impl Shown {
 /// Judges what rulings demand of something.
 pub(crate) fn judge_demands(
     rulings: &[Ruling<'_>],
-    is_met: impl Fn(&Demand) -> bool,
+    is_met: impl Fn(&Ruling<'_>, &Demand) -> bool,
     subject: &str,
     place: &Place,
     out: &mut Findings,
 ) {
     for by in rulings {
-        for demand in by.demands.iter().filter(|demand| !is_met(demand)) {
+        for demand in by.demands.iter().filter(|demand| !is_met(by, demand)) {
             check_demand(&DemandContext { demand, by, subject, place }, out);
         }
     }
@@ -219,7 +237,7 @@ pub(crate) fn judge_name(
     if origin.is_to_fetch() {
         let pinned = reference.digest().is_some();
         // What only an image can show is not demanded of its name.
-        let is_met = |demand: &Demand| pinned || *demand != Demand::Digest;
+        let is_met = |_: &Ruling<'_>, demand: &Demand| pinned || *demand != Demand::Digest;
         judge_demands(&rulings, is_met, &reference.to_string(), place, out);
     }
     Some(summarise(reference, like, &rulings))

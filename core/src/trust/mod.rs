@@ -6,7 +6,10 @@ mod line;
 mod list;
 mod lookup;
 #[cfg(feature = "openpgp")]
+mod message;
+#[cfg(feature = "openpgp")]
 mod openpgp;
+mod proof;
 #[cfg(feature = "sigstore")]
 mod public_key;
 mod signature;
@@ -19,6 +22,7 @@ pub(crate) use list::{ChecksumList, Entry, LineFault, Span};
 pub(crate) use lookup::Lookup;
 #[cfg(feature = "openpgp")]
 pub(crate) use openpgp::Keyring;
+pub(crate) use proof::Proof;
 pub(crate) use signature::{Outcome, Signature, Signing};
 pub(crate) use statement::{Statement, StatementFormat};
 pub(crate) use vouching::{Signatures, Vouching};

@@ -21,7 +21,7 @@ use super::signature::{Outcome, Signature, Signer};
 use crate::model::escape;
 
 /// A set of keys that may sign.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Keyring {
     keys: Vec<SignedPublicKey>,
 }
@@ -56,9 +56,18 @@ impl Keyring {
         if keys.is_empty() { Err("it holds no public key".to_owned()) } else { Ok(Self { keys }) }
     }
 
-    /// Adds the keys of another set.
+    /// Adds the keys of another set that are not in this one.
     pub(crate) fn add(&mut self, other: Self) {
-        self.keys.extend(other.keys);
+        for key in other.keys {
+            if !self.keys.contains(&key) {
+                self.keys.push(key);
+            }
+        }
+    }
+
+    /// Of each certificate that of its primary key, in upper-case hexadecimal digits.
+    pub(crate) fn fingerprints(&self) -> Vec<String> {
+        self.keys.iter().map(|key| upper(&key.primary_key.fingerprint())).collect()
     }
 
     /// What signatures over some data, armoured or not, are worth at a time in seconds since 1970.

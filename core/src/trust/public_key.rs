@@ -9,6 +9,7 @@ use rsa::{
     traits::PublicKeyParts as _,
 };
 
+use super::statement::Signed;
 use crate::model::{Digest, DigestAlgorithm};
 
 /// A key, and what it is called.
@@ -60,26 +61,60 @@ impl PublicKey {
         Ok(Self { id: format!("SHA256:{}", digest.hex()), kind: Kind::read(&der)? })
     }
 
-    /// Whether a signature is this key's over some data.
+    /// Whether a signature is this key's.
     ///
     /// Source: RFC 6979 and SEC 1 (DER) for ECDSA, over SHA-256, or SHA-384 on P-384, as cosign of old and new
     /// signs; RFC 8032 for Ed25519; RFC 8017, RSASSA-PKCS1-v1_5, over SHA-256 or SHA-512.
-    pub(crate) fn verifies(&self, data: &[u8], signature: &[u8]) -> bool {
-        match &self.kind {
-            Kind::Ed25519(key) => ed25519_dalek::Signature::from_slice(signature)
-                .is_ok_and(|signature| key.verify_strict(data, &signature).is_ok()),
-            Kind::P256(key) => p256::ecdsa::Signature::from_der(signature)
-                .is_ok_and(|signature| key.verify(data, &signature).is_ok()),
-            Kind::P384(key) => p384::ecdsa::Signature::from_der(signature).is_ok_and(|signature| {
-                key.verify(data, &signature).is_ok()
-                    || key.verify_prehash(&Sha256::digest(data), &signature).is_ok()
-            }),
-            Kind::Rsa(key) => verifies_rsa(key, data, signature),
+    /// Bounds: a digest alone cannot be verified with Ed25519, which signs the bytes themselves.
+    pub(crate) fn verifies(&self, signed: &Signed, signature: &[u8]) -> bool {
+        match signed {
+            Signed::Bytes(data) => self.kind.verifies(data, signature),
+            Signed::Digest(digest) => self.kind.verifies_digest(digest.as_bytes(), signature),
         }
     }
 }
 
 impl Kind {
+    fn verifies(&self, data: &[u8], signature: &[u8]) -> bool {
+        let sha256 = || self.verifies_digest(&Sha256::digest(data), signature);
+        match self {
+            Self::Ed25519(key) => ed25519_dalek::Signature::from_slice(signature)
+                .is_ok_and(|signature| key.verify_strict(data, &signature).is_ok()),
+            Self::P256(_) => sha256(),
+            Self::P384(key) => {
+                sha256()
+                    || p384::ecdsa::Signature::from_der(signature)
+                        .is_ok_and(|signature| key.verify(data, &signature).is_ok())
+            }
+            Self::Rsa(key) => {
+                use rsa::pkcs1v15::{Signature, VerifyingKey};
+                sha256()
+                    || Signature::try_from(signature).is_ok_and(|signature| {
+                        let key = VerifyingKey::<Sha512>::new((**key).clone());
+                        key.verify(data, &signature).is_ok()
+                    })
+            }
+        }
+    }
+
+    /// The same for a digest by SHA-256.
+    fn verifies_digest(&self, digest: &[u8], signature: &[u8]) -> bool {
+        match self {
+            Self::Ed25519(_) => false,
+            Self::P256(key) => p256::ecdsa::Signature::from_der(signature)
+                .is_ok_and(|signature| key.verify_prehash(digest, &signature).is_ok()),
+            Self::P384(key) => p384::ecdsa::Signature::from_der(signature)
+                .is_ok_and(|signature| key.verify_prehash(digest, &signature).is_ok()),
+            Self::Rsa(key) => {
+                use rsa::pkcs1v15::{Signature, VerifyingKey};
+                Signature::try_from(signature).is_ok_and(|signature| {
+                    let key = VerifyingKey::<Sha256>::new((**key).clone());
+                    key.verify_prehash(digest, &signature).is_ok()
+                })
+            }
+        }
+    }
+
     fn read(der: &[u8]) -> Result<Self, String> {
         if let Ok(key) = p256::ecdsa::VerifyingKey::from_public_key_der(der) {
             return Ok(Self::P256(Box::new(key)));
@@ -101,11 +136,4 @@ impl Kind {
             Err(format!("an RSA key has {bits} bits; {least} to {most} are taken"))
         }
     }
-}
-
-fn verifies_rsa(key: &RsaPublicKey, data: &[u8], signature: &[u8]) -> bool {
-    use rsa::pkcs1v15::{Signature, VerifyingKey};
-    let Ok(signature) = Signature::try_from(signature) else { return false };
-    VerifyingKey::<Sha256>::new(key.clone()).verify(data, &signature).is_ok()
-        || VerifyingKey::<Sha512>::new(key.clone()).verify(data, &signature).is_ok()
 }

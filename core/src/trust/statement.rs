@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use crate::{
-    json::{self, JsonKind, JsonValue},
-    model::{Digest, Limits, escape_str},
+    json::{self, JsonValue, field, fields},
+    model::{Digest, DigestAlgorithm, Limits, escape_str},
 };
 
 /// Something that is signed, and says what it is about.
@@ -16,17 +16,30 @@ pub(crate) struct Statement {
     pub(crate) format: StatementFormat,
     /// The manifests that it is about.
     pub(crate) digests: Vec<Digest>,
+    /// The name that it gives the image, as it is written.
+    pub(crate) identity: Option<String>,
     /// The type of what is said about them; none where it says only that they are signed. Escaped.
     pub(crate) predicate: Option<String>,
-    /// The bytes that are signed.
-    pub(crate) signed: Vec<u8>,
-    /// The signatures.
+    /// What is signed.
+    pub(crate) signed: Signed,
+    /// The signatures; of OpenPGP their packets, all in one.
     pub(crate) signatures: Vec<Vec<u8>>,
+}
+
+/// What is signed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Signed {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// Bytes that have this digest, by SHA-256.
+    Digest(Digest),
 }
 
 /// How a statement is written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum StatementFormat {
+    /// An OpenPGP message over a simple signing payload.
+    SimpleSigning,
     /// A simple signing payload, whose signature stands in an annotation.
     Cosign,
     /// A DSSE envelope.
@@ -53,6 +66,7 @@ impl StatementFormat {
     /// The name in reports.
     pub(crate) const fn name(self) -> &'static str {
         match self {
+            Self::SimpleSigning => "simple-signing",
             Self::Cosign => "cosign",
             Self::Dsse => "dsse",
             Self::Bundle => "sigstore-bundle",
@@ -77,46 +91,143 @@ impl Statement {
         text: &[u8],
         annotation: Option<&str>,
         limits: &Limits,
-    ) -> Result<Self, &'static str> {
+    ) -> Result<Self, String> {
         match format {
             StatementFormat::Cosign => {
                 let signature = annotation.ok_or("its descriptor has no signature")?;
-                Ok(Self {
-                    format,
-                    digests: vec![simple_signing(json::root(text))?],
-                    predicate: None,
-                    signed: text.to_vec(),
-                    signatures: vec![bytes(signature)?],
-                })
+                Ok(simple_signing(format, text.to_vec(), bytes(signature)?)?)
             }
+            StatementFormat::SimpleSigning => Err("it is no OpenPGP message".to_owned()),
             StatementFormat::Dsse => envelope(format, json::root(text), limits),
-            StatementFormat::Bundle => {
-                let root = json::root(text);
-                let envelope_in = field(root, "dsseEnvelope")?;
-                envelope(format, envelope_in.ok_or("the bundle has no DSSE envelope")?, limits)
-            }
+            StatementFormat::Bundle => bundle(json::root(text), limits),
         }
+    }
+
+    /// Reads what lies apart from the image: DSSE envelopes and sigstore bundles, one in the file or one a line.
+    ///
+    /// # Errors
+    /// What is wrong; the file counts as a whole or not at all.
+    pub(crate) fn read_json(text: &str, limits: &Limits) -> Result<Vec<Self>, String> {
+        if json::validate(text.as_bytes(), limits).is_empty() {
+            return Ok(vec![apart(text, limits)?]);
+        }
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        lines
+            .map(|line| match json::validate(line.as_bytes(), limits).first() {
+                None => apart(line, limits),
+                Some(fault) => Err(fault.to_string()),
+            })
+            .collect()
+    }
+
+    /// Reads an OpenPGP message, armoured or not, over a simple signing payload.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    #[cfg(feature = "openpgp")]
+    pub(crate) fn read_message(data: &[u8], limits: &Limits) -> Result<Self, String> {
+        use crate::model::{JsonFault, JsonFaultKind};
+        let super::message::SignedMessage { data, signatures } =
+            super::message::SignedMessage::read(data)?;
+        // What stands twice counts in `critical`, which is read strictly below, and not in `optional`.
+        let faults = json::validate(&data, limits);
+        let counts = |fault: &&JsonFault| {
+            !matches!(fault.kind, JsonFaultKind::DuplicateKey { .. })
+                || !fault.pointer.starts_with("/optional/")
+        };
+        match faults.iter().find(counts) {
+            Some(fault) => Err(fault.to_string()),
+            None => simple_signing(StatementFormat::SimpleSigning, data, signatures),
+        }
+    }
+
+    /// Refuses a message: nothing could be verified with it.
+    ///
+    /// # Errors
+    /// Always.
+    #[cfg(not(feature = "openpgp"))]
+    pub(crate) fn read_message(_: &[u8], _: &Limits) -> Result<Self, String> {
+        Err("this build verifies no OpenPGP signatures".to_owned())
     }
 }
 
-/// The digest that a payload names. Every part of `critical` must be known, and stand there once.
+fn apart(text: &str, limits: &Limits) -> Result<Statement, String> {
+    let root = json::root(text.as_bytes());
+    let format = match field(root, "payloadType")? {
+        Some(_) => StatementFormat::Dsse,
+        None => StatementFormat::Bundle,
+    };
+    Statement::read(format, text.as_bytes(), None, limits)
+}
+
+/// A payload and its signature. Every part of `critical` must be known, and stand there once.
 ///
 /// Source: container-signature(5), which cosign's `SIGNATURE_SPEC.md` takes over.
-fn simple_signing(root: JsonValue<'_>) -> Result<Digest, &'static str> {
-    let [critical, _] = fields(root, ["critical", "optional"])?;
+fn simple_signing(
+    format: StatementFormat,
+    payload: Vec<u8>,
+    signature: Vec<u8>,
+) -> Result<Statement, String> {
+    let [critical, _] = fields(json::root(&payload), ["critical", "optional"])?;
     let critical = critical.ok_or("the payload has no critical part")?;
     let [kind, image, identity] = fields(critical, ["type", "image", "identity"])?;
     let kind = text(kind).ok_or("the payload has no type")?;
     if !["cosign container image signature", "atomic container signature"].contains(&&*kind) {
-        return Err("the payload is of another type");
+        return Err("the payload is of another type".to_owned());
     }
-    if let Some(identity) = identity {
-        let [_] = fields(identity, ["docker-reference"])?;
-    }
+    let identity = match identity {
+        Some(identity) => text(fields(identity, ["docker-reference"])?[0]),
+        None => None,
+    };
+    let identity = identity.map(Cow::into_owned);
     let image = image.ok_or("the payload names no image")?;
     let [digest] = fields(image, ["docker-manifest-digest"])?;
     let digest = text(digest).ok_or("the payload names no image")?;
-    Digest::parse(&digest).map_err(|_| "the payload's digest is none")
+    let digest = Digest::parse(&digest).map_err(|_| "the payload's digest is none")?;
+    Ok(Statement {
+        format,
+        digests: vec![digest],
+        identity,
+        predicate: None,
+        signed: Signed::Bytes(payload),
+        signatures: vec![signature],
+    })
+}
+
+/// Source: sigstore, `sigstore_bundle.proto`.
+/// Differs: certificates and what a transparency log says are not looked at; the key is the one that is given.
+fn bundle(root: JsonValue<'_>, limits: &Limits) -> Result<Statement, String> {
+    match (field(root, "dsseEnvelope")?, field(root, "messageSignature")?) {
+        (Some(inner), None) => envelope(StatementFormat::Bundle, inner, limits),
+        (None, Some(inner)) => message_signature(inner),
+        (None, None) => Err("it is neither a DSSE envelope nor a sigstore bundle".to_owned()),
+        (Some(_), Some(_)) => Err("the bundle has two contents".to_owned()),
+    }
+}
+
+/// A signature over bytes that are not there, which a digest stands for.
+///
+/// Source: sigstore, `sigstore_common.proto`, `MessageSignature`.
+fn message_signature(inner: JsonValue<'_>) -> Result<Statement, String> {
+    let digest = field(inner, "messageDigest")?.ok_or("the bundle names no digest")?;
+    let algorithm = text(field(digest, "algorithm")?);
+    if algorithm.as_deref() != Some("SHA2_256") {
+        return Err("the bundle's digest is not by SHA2_256".to_owned());
+    }
+    let raw = bytes(&text(field(digest, "digest")?).ok_or("the bundle names no digest")?)?;
+    if raw.len() != DigestAlgorithm::Sha256.hex_length() / 2 {
+        return Err("the bundle's digest has another length".to_owned());
+    }
+    let digest = Digest::new(DigestAlgorithm::Sha256, &raw);
+    let signature = text(field(inner, "signature")?).ok_or("the bundle has no signature")?;
+    Ok(Statement {
+        format: StatementFormat::Bundle,
+        digests: vec![digest],
+        identity: None,
+        predicate: None,
+        signed: Signed::Digest(digest),
+        signatures: vec![bytes(&signature)?],
+    })
 }
 
 /// Source: DSSE, envelope.md and protocol.md.
@@ -124,7 +235,7 @@ fn envelope(
     format: StatementFormat,
     root: JsonValue<'_>,
     limits: &Limits,
-) -> Result<Statement, &'static str> {
+) -> Result<Statement, String> {
     let kind = text(field(root, "payloadType")?).ok_or("the envelope names no payload type")?;
     let payload = text(field(root, "payload")?).ok_or("the envelope has no payload")?;
     let payload = bytes(&payload)?;
@@ -135,30 +246,30 @@ fn envelope(
             text(field(item, "sig")?).ok_or("a signature of the envelope is no text")?;
         signatures.push(bytes(&signature)?);
         if signatures.len() > SIGNATURES {
-            return Err("the envelope has too many signatures");
+            return Err("the envelope has too many signatures".to_owned());
         }
     }
     if kind != "application/vnd.in-toto+json" {
-        return Err("the envelope holds no in-toto statement");
+        return Err("the envelope holds no in-toto statement".to_owned());
     }
     let (digests, predicate) = statement(&payload, limits)?;
     let head = format!("DSSEv1 {} {kind} {} ", kind.len(), payload.len());
-    let signed = [head.as_bytes(), &payload].concat();
+    let signed = Signed::Bytes([head.as_bytes(), &payload].concat());
     let predicate = Some(predicate).filter(|predicate| predicate != SIGN);
-    Ok(Statement { format, digests, predicate, signed, signatures })
+    Ok(Statement { format, digests, identity: None, predicate, signed, signatures })
 }
 
 /// What a statement is about, and the type of what it says; escaped.
 ///
 /// Source: in-toto attestation, spec/v1/statement.md; version 0.1 has the same fields.
-fn statement(payload: &[u8], limits: &Limits) -> Result<(Vec<Digest>, String), &'static str> {
+fn statement(payload: &[u8], limits: &Limits) -> Result<(Vec<Digest>, String), String> {
     if !json::validate(payload, limits).is_empty() {
-        return Err("the statement is no JSON, or has a key twice");
+        return Err("the statement is no JSON, or has a key twice".to_owned());
     }
     let root = json::root(payload);
     let kind = text(field(root, "_type")?).ok_or("the statement has no type")?;
     if !kind.starts_with("https://in-toto.io/Statement/") {
-        return Err("the statement is of another type");
+        return Err("the statement is of another type".to_owned());
     }
     let subjects = field(root, "subject")?.ok_or("the statement has no subject")?;
     let mut digests = Vec::new();
@@ -172,45 +283,12 @@ fn statement(payload: &[u8], limits: &Limits) -> Result<(Vec<Digest>, String), &
     Ok((digests, escape_str(&predicate)))
 }
 
-/// A field that may be absent, but not stand there twice.
-fn field<'a>(object: JsonValue<'a>, name: &str) -> Result<Option<JsonValue<'a>>, &'static str> {
-    if object.kind() != JsonKind::Object {
-        return Err("there is no object where one must be");
-    }
-    let mut found = None;
-    for (key, value) in object.members() {
-        if key.as_str().is_some_and(|key| key == name) && found.replace(value).is_some() {
-            return Err("a key stands there twice");
-        }
-    }
-    Ok(found)
-}
-
-/// The fields of an object that may have no others.
-fn fields<'a, const N: usize>(
-    object: JsonValue<'a>,
-    names: [&str; N],
-) -> Result<[Option<JsonValue<'a>>; N], &'static str> {
-    let known = |key: JsonValue<'_>| key.as_str().is_some_and(|key| names.contains(&&*key));
-    let mut found = [None; N];
-    for (at, name) in names.iter().enumerate() {
-        if let Some(slot) = found.get_mut(at) {
-            *slot = field(object, name)?;
-        }
-    }
-    if object.members().all(|(key, _)| known(key)) {
-        Ok(found)
-    } else {
-        Err("the payload has a part that is not known")
-    }
-}
-
 fn text(value: Option<JsonValue<'_>>) -> Option<Cow<'_, str>> {
     value?.as_str()
 }
 
-fn bytes(text: &str) -> Result<Vec<u8>, &'static str> {
-    STANDARD.decode(text).map_err(|_| "a part is not in base64")
+fn bytes(text: &str) -> Result<Vec<u8>, String> {
+    STANDARD.decode(text).map_err(|_| "a part is not in base64".to_owned())
 }
 
 #[cfg(test)]
@@ -222,7 +300,7 @@ mod tests {
 
     const HEX: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    fn payload(change: impl Fn(String) -> String) -> Result<Statement, &'static str> {
+    fn payload(change: impl Fn(String) -> String) -> Result<Statement, String> {
         let text = format!(
             r#"{{"critical":{{"identity":{{"docker-reference":"a.example/b"}},"image":{{"docker-manifest-digest":"sha256:{HEX}"}},"type":"cosign container image signature"}},"optional":{{"a":1,"a":2}}}}"#
         );
@@ -235,6 +313,7 @@ mod tests {
         let read = payload(|text| text).unwrap();
         assert_eq!(read.digests[0].to_string(), format!("sha256:{HEX}"));
         assert!(read.predicate.is_none());
+        assert_eq!(read.identity.as_deref(), Some("a.example/b"));
         assert!(
             payload(|text| text
                 .replace("cosign container", "atomic container")
@@ -279,7 +358,8 @@ mod tests {
         assert_eq!(one.digests.len(), 1);
         assert_eq!(one.predicate.as_deref(), Some("https://slsa.dev/provenance/v1"));
         let head = format!("DSSEv1 28 {kind} {} {{", statement.len());
-        assert!(one.signed.starts_with(head.as_bytes()), "{:?}", one.signed);
+        let super::Signed::Bytes(signed) = &one.signed else { panic!("no bytes") };
+        assert!(signed.starts_with(head.as_bytes()), "{signed:?}");
         let bundle = format!(r#"{{"dsseEnvelope":{}}}"#, envelope(&statement, kind));
         let bundle = bundle.as_bytes();
         let bundle = Statement::read(StatementFormat::Bundle, bundle, None, &Limits::default());
@@ -296,6 +376,48 @@ mod tests {
             (statement, "text/plain"),
         ] {
             assert!(read(&statement, kind).is_err(), "{statement} {kind}");
+        }
+    }
+
+    #[test]
+    fn what_lies_apart_is_one_document_or_one_a_line() {
+        let limits = Limits::default();
+        let read = |text: &str| Statement::read_json(text, &limits);
+        let statement = format!(
+            r#"{{"_type":"https://in-toto.io/Statement/v1","subject":[{{"digest":{{"sha256":"{HEX}"}}}}],"predicateType":"p"}}"#
+        );
+        let envelope = envelope(&statement, "application/vnd.in-toto+json");
+        let bundle = format!(r#"{{"dsseEnvelope":{envelope}}}"#);
+        assert_eq!(read(&envelope).unwrap()[0].format, StatementFormat::Dsse);
+        let both = read(&format!("{envelope}\n\n{bundle}\n")).unwrap();
+        assert_eq!(both[1].format, StatementFormat::Bundle);
+        assert_eq!(both[0].signed, both[1].signed);
+        for text in ["{", "{}", "", "7", &format!("{envelope}\n{{"), "{\"a\":1,\"a\":1}"] {
+            let refused = read(text).map(|list| list.is_empty());
+            assert!(refused.is_err() || text.is_empty(), "{text}: {refused:?}");
+        }
+    }
+
+    #[test]
+    fn a_message_signature_stands_for_its_digest() {
+        let limits = Limits::default();
+        let digest = STANDARD.encode([7; 32]);
+        let bundle = format!(
+            r#"{{"messageSignature":{{"messageDigest":{{"algorithm":"SHA2_256","digest":"{digest}"}},"signature":"AAAA"}}}}"#
+        );
+        let one = Statement::read_json(&bundle, &limits).unwrap().remove(0);
+        assert_eq!(one.digests[0].hex(), "07".repeat(32));
+        assert_eq!(one.signed, super::Signed::Digest(one.digests[0]));
+        for (from, to) in [
+            ("SHA2_256", "SHA2_512"),
+            (&*digest, "AAAA"),
+            ("\"signature\"", "\"sig\""),
+            ("{\"messageS", "{\"dsseEnvelope\":{},\"messageS"),
+        ] {
+            assert!(
+                Statement::read_json(&bundle.replacen(from, to, 1), &limits).is_err(),
+                "{from}"
+            );
         }
     }
 }

@@ -23,19 +23,17 @@ pub(crate) struct Signatures {
     /// The keys that may sign.
     #[cfg(feature = "openpgp")]
     pub(crate) keyring: Option<Keyring>,
-    /// The time at which keys must be valid, in seconds since 1970.
-    pub(crate) time: Option<u64>,
 }
 
 impl Vouching {
-    /// Looks at the signatures.
-    pub(crate) fn signing(&self) -> Signing {
+    /// Looks at the signatures, by keys that must be valid at a time in seconds since 1970.
+    #[cfg_attr(not(feature = "openpgp"), expect(unused_variables, reason = "nothing is verified"))]
+    pub(crate) fn signing(&self, time: Option<u64>) -> Signing {
         if !self.list.is_signed && self.signatures.detached.is_none() {
             return Signing::None;
         }
         #[cfg(feature = "openpgp")]
         if let Some(keyring) = &self.signatures.keyring {
-            let time = self.signatures.time;
             let mut found = Vec::new();
             if let Some((text, signature)) = &self.list.signed {
                 found.extend(keyring.verify(text.as_bytes(), signature.as_bytes(), time));

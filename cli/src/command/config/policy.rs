@@ -8,7 +8,11 @@ use std::{
 use ocivet_core::Options;
 use serde_json::{Map, Value, json};
 
-use super::{file::read_text, show};
+use super::{
+    file::read_text,
+    show,
+    vouching::{paths, read_data, read_image_keys},
+};
 
 /// The key of a containers-policy.json(5).
 pub(super) const CONTAINERS: &str = "containers-policy";
@@ -22,19 +26,46 @@ const SIZE: u64 = 4 << 20;
 pub(super) fn read_named(object: &mut Map<String, Value>, folder: &Path) -> Result<(), String> {
     let Some(Value::Object(table)) = object.get_mut("policy") else { return Ok(()) };
     for key in [CONTAINERS, REGISTRIES] {
-        if let Some(value) = table.get_mut(key) {
+        if let Some(value) = table.get(key) {
             let path = value.as_str().ok_or_else(|| format!("policy.{key} must be a path"))?;
-            *value = read(key, &folder.join(path))?;
+            let path = folder.join(path);
+            table.extend(read(key, &path)?);
+        }
+    }
+    let Some(Value::Object(scopes)) = table.get_mut("scope") else { return Ok(()) };
+    for scope in scopes.values_mut().filter_map(Value::as_object_mut) {
+        read_keys(scope, folder)?;
+        let attestations = scope.get_mut("attestations").and_then(Value::as_array_mut);
+        for attestation in attestations.into_iter().flatten().filter_map(Value::as_object_mut) {
+            read_keys(attestation, folder)?;
         }
     }
     Ok(())
 }
 
-/// The value of a key from its file. Faults are told with the file.
-pub(super) fn read(key: &str, path: &Path) -> Result<Value, String> {
+fn read_keys(table: &mut Map<String, Value>, folder: &Path) -> Result<(), String> {
+    match table.get_mut("keys") {
+        Some(value) => {
+            *value = read_image_keys(&paths("keys of a scope", value, folder)?)?;
+            Ok(())
+        }
+        None => Ok(()),
+    }
+}
+
+/// The values of the keys of the policy that a file gives. Faults are told with the file.
+pub(super) fn read(key: &str, path: &Path) -> Result<Map<String, Value>, String> {
+    let mut values = Map::new();
     let value = if key == CONTAINERS {
         let text = read_text(path, SIZE)?;
-        check(key, path, &json!(text))?;
+        let options = check(key, path, &json!(text))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        // What cannot be read is of no use: whatever it should have signed is denied.
+        let files = options
+            .policy()
+            .key_files()
+            .filter_map(|name| Some((name.to_owned(), json!(read_data(&folder.join(name)).ok()?))));
+        values.insert("key-files".to_owned(), files.collect());
         json!(text)
     } else {
         let mut files = Vec::new();
@@ -48,16 +79,14 @@ pub(super) fn read(key: &str, path: &Path) -> Result<Value, String> {
         }
         Value::Array(files)
     };
-    Ok(value)
+    values.insert(key.to_owned(), value);
+    Ok(values)
 }
 
 /// Judged alone, so that each fault is told of the file where it is.
-fn check(key: &str, path: &Path, value: &Value) -> Result<(), String> {
+fn check(key: &str, path: &Path, value: &Value) -> Result<Options, String> {
     let options = json!({ "policy": { key: value } });
-    match Options::from_json(&options.to_string()) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(format!("{}: {error}", show(path))),
-    }
+    Options::from_json(&options.to_string()).map_err(|error| format!("{}: {error}", show(path)))
 }
 
 /// `registries.conf.d/*.conf` beside `registries.conf`, in the order of their names.

@@ -13,39 +13,53 @@ use super::{
     file::{read_bytes, read_stream, read_text, text},
     show,
 };
-use crate::command::args::Signing;
+use crate::command::args::{Signing, Vouching};
 
 const LIST: &str = "checksums";
 const SIGNATURE: &str = "checksums-signature";
 const KEYRING: &str = "keyring";
 const IMAGE_KEYS: &str = "image-keys";
+const IMAGE_SIGNATURES: &str = "image-signatures";
 /// Bytes that such a file may have; long lists of checksums have some million.
 const SIZE: u64 = 16 << 20;
+
+/// Reads files to the value of one key.
+type ReadAll = fn(&[PathBuf]) -> Result<Value, String>;
 
 /// Puts the contents of the files that the configuration names in the place of their names, which count from
 /// the configuration's folder.
 pub(super) fn read_named(object: &mut Map<String, Value>, folder: &Path) -> Result<(), String> {
-    let path = |key: &str, value: &Value| match value.as_str() {
-        Some(path) => Ok(folder.join(path)),
-        None => Err(format!("option {key} must be a path")),
-    };
     if let Some(value) = object.get_mut(LIST) {
-        *value = json!(read_text(&path(LIST, value)?, SIZE)?);
+        *value = json!(read_text(&path(LIST, value, folder)?, SIZE)?);
     }
     if let Some(value) = object.get_mut(SIGNATURE) {
-        *value = json!(read_data(&path(SIGNATURE, value)?)?);
+        *value = json!(read_data(&path(SIGNATURE, value, folder)?)?);
     }
-    let all = |key: &str, value: &Value| -> Result<Vec<PathBuf>, String> {
-        let one = std::slice::from_ref(value);
-        value.as_array().map_or(one, Vec::as_slice).iter().map(|item| path(key, item)).collect()
-    };
-    if let Some(value) = object.get_mut(KEYRING) {
-        *value = read_keyrings(&all(KEYRING, value)?)?;
-    }
-    if let Some(value) = object.get_mut(IMAGE_KEYS) {
-        *value = read_image_keys(&all(IMAGE_KEYS, value)?)?;
+    let readers: [(_, ReadAll); 3] = [
+        (KEYRING, read_keyrings),
+        (IMAGE_KEYS, read_image_keys),
+        (IMAGE_SIGNATURES, read_image_signatures),
+    ];
+    for (key, read) in readers {
+        if let Some(value) = object.get_mut(key) {
+            *value = read(&paths(key, value, folder)?)?;
+        }
     }
     Ok(())
+}
+
+/// One path or a list of them, from a folder.
+pub(super) fn paths(key: &str, value: &Value, folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let one = std::slice::from_ref(value);
+    let list = value.as_array().map_or(one, Vec::as_slice);
+    list.iter().map(|item| path(key, item, folder)).collect()
+}
+
+fn path(key: &str, value: &Value, folder: &Path) -> Result<PathBuf, String> {
+    match value.as_str() {
+        Some(path) => Ok(folder.join(path)),
+        None => Err(format!("option {key} must be a path")),
+    }
 }
 
 /// Sets the list of checksums.
@@ -87,13 +101,14 @@ pub(in crate::command) fn put_signing(
     Ok(())
 }
 
-/// Sets the keys that must have signed images.
-pub(super) fn put_image_keys(
-    object: &mut Map<String, Value>,
-    paths: &[PathBuf],
-) -> Result<(), String> {
-    if !paths.is_empty() {
-        object.insert(IMAGE_KEYS.to_owned(), read_image_keys(paths)?);
+/// Sets the keys that must have signed images, and signatures that lie apart from them.
+pub(super) fn put_images(object: &mut Map<String, Value>, args: &Vouching) -> Result<(), String> {
+    if !args.image_key.is_empty() {
+        object.insert(IMAGE_KEYS.to_owned(), read_image_keys(&args.image_key)?);
+    }
+    if !args.image_signature.is_empty() {
+        let signatures = read_image_signatures(&args.image_signature)?;
+        object.insert(IMAGE_SIGNATURES.to_owned(), signatures);
     }
     Ok(())
 }
@@ -102,8 +117,22 @@ fn read_keyrings(paths: &[PathBuf]) -> Result<Value, String> {
     read_each(paths, read_data, |data| json!({ LIST: "", KEYRING: data }))
 }
 
-fn read_image_keys(paths: &[PathBuf]) -> Result<Value, String> {
-    read_each(paths, |path| read_text(path, SIZE), |text| json!({ IMAGE_KEYS: text }))
+/// Public keys: PEM or OpenPGP.
+pub(super) fn read_image_keys(paths: &[PathBuf]) -> Result<Value, String> {
+    read_each(paths, read_data, |data| json!({ IMAGE_KEYS: data }))
+}
+
+/// DSSE envelopes and sigstore bundles as they are, OpenPGP messages as options take them.
+fn read_image_signatures(paths: &[PathBuf]) -> Result<Value, String> {
+    let read = |path: &Path| {
+        let bytes = read_bytes(path, SIZE)?;
+        match String::from_utf8(bytes) {
+            Ok(text) if text.trim_start().starts_with('{') => Ok(text),
+            Ok(text) => Ok(data(text.into_bytes())),
+            Err(error) => Ok(data(error.into_bytes())),
+        }
+    };
+    read_each(paths, read, |text| json!({ IMAGE_SIGNATURES: text }))
 }
 
 /// The contents of files. Each is judged alone, so that each fault is told of the file where it is.
@@ -122,14 +151,16 @@ fn read_each(
     Ok(Value::Array(list))
 }
 
-/// OpenPGP data as options take it: armoured as it is, else in base64.
-fn read_data(path: &Path) -> Result<String, String> {
-    let bytes = read_bytes(path, SIZE)?;
-    let armoured = |text: &String| text.contains("-----BEGIN PGP");
-    let text = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes);
-    Ok(match text {
-        Ok(text) if armoured(&text) => text,
+/// Keys or OpenPGP data as options take them.
+pub(super) fn read_data(path: &Path) -> Result<String, String> {
+    Ok(data(read_bytes(path, SIZE)?))
+}
+
+/// Armoured text as it is, anything else in base64.
+fn data(bytes: Vec<u8>) -> String {
+    match String::from_utf8(bytes) {
+        Ok(text) if text.contains("-----BEGIN PGP") => text,
         Ok(text) => STANDARD.encode(text),
-        Err(bytes) => STANDARD.encode(bytes),
-    })
+        Err(error) => STANDARD.encode(error.into_bytes()),
+    }
 }

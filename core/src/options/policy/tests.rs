@@ -168,8 +168,9 @@ fn a_containers_policy_means_what_its_manual_page_says() {
         ("r.example.com/x", "(*.example.com): blocked"),
         (
             "quay.io/team/app",
-            "(quay.io/team): trusted, must show signature (OpenPGP, /k/team.gpg, identity \
-             matchRepoDigestOrExact) and signature (sigstore, /k/a.pub or /k/b.pub, identity \
+            "(quay.io/team): trusted, must show signature (OpenPGP, /k/team.gpg, which is of no use: it was \
+             not given, identity matchRepoDigestOrExact) and signature (sigstore, /k/a.pub, which is of no \
+             use: it was not given or /k/b.pub, which is of no use: it was not given, identity \
              matchRepository)",
         ),
     ] {
@@ -178,6 +179,9 @@ fn a_containers_policy_means_what_its_manual_page_says() {
     }
     let notes = policy.not_judged().join("\n");
     assert!(notes.contains("oci:/srv/images") && notes.contains("transport atomic"), "{notes}");
+    let notes = policy.notes().join("\n");
+    assert!(notes.contains("key file /k/b.pub is of no use"), "{notes}");
+    assert_eq!(policy.key_files().collect::<Vec<_>>(), ["/k/a.pub", "/k/b.pub", "/k/team.gpg"]);
 }
 
 #[test]
@@ -187,11 +191,11 @@ fn a_containers_policy_counts_as_a_whole_or_not_at_all() {
     for (text, reason) in [
         ("{}".to_owned(), "default"),
         (r#"{"default": []}"#.to_owned(), "empty list"),
-        (r#"{"default": [{"type": "reject"}], "x": 1}"#.to_owned(), "unknown field"),
+        (r#"{"default": [{"type": "reject"}], "x": 1}"#.to_owned(), "unknown key x"),
         (r#"{"default": [{"type":"reject"}], "default": []}"#.to_owned(), "twice"),
         (one(r#"{"type": "reject", "type": "reject"}"#), "twice"),
-        (one(r#"{"type": "reject", "why": "x"}"#), "unknown field"),
-        (one(r#"{"type": "accept"}"#), "unknown variant"),
+        (one(r#"{"type": "reject", "why": "x"}"#), "unknown key why"),
+        (one(r#"{"type": "accept"}"#), "unknown type"),
         (one(&format!(r#"{{"type": "signedBy", {key}}}"#)), "no key"),
         (one(&format!(r#"{{"type": "signedBy", {key}, "keyPath": "a", "keyData": "b"}}"#)), "more than one"),
         (one(r#"{"type": "signedBy", "keyType": "X", "keyPath": "a"}"#), "GPGKeys"),
@@ -204,7 +208,7 @@ fn a_containers_policy_counts_as_a_whole_or_not_at_all() {
             one(&format!(
                 r#"{{"type": "signedBy", {key}, "keyPath": "a", "signedIdentity": {{"type": "exactReference"}}}}"#
             )),
-            "dockerReference",
+            "lacks one of its own",
         ),
         (
             r#"{"default": [{"type":"reject"}], "transports": {"docker": {"a.io": [{"type":"reject"}], "a.io:443": [{"type":"reject"}]}}}"#

@@ -3,6 +3,7 @@
 mod blocked;
 mod stale_allow;
 mod unchecked;
+mod unmet;
 mod unpinned;
 mod unqualified;
 mod unsigned;
@@ -15,6 +16,7 @@ pub(super) const RULES: &[&Rule] = &[
     &blocked::BLOCKED,
     &stale_allow::STALE_ALLOW,
     &unchecked::UNCHECKED,
+    &unmet::UNMET,
     &unpinned::UNPINNED,
     &unqualified::UNQUALIFIED,
     &unsigned::UNSIGNED,
