@@ -1,59 +1,25 @@
-// Digests that someone pasted. What is not understood is refused: nothing is compared by half.
+// What someone pasted to compare with, as options of the core, which does the comparing.
 
-const ALGORITHMS = { 64: "sha256", 96: "sha384", 128: "sha512" };
+const LENGTHS = { sha256: 64, sha384: 96, sha512: 128 };
 const BARE = /^(?:(sha256|sha384|sha512):)?([0-9a-f]+)$/i;
-const GNU = /^([0-9a-f]{32,128}) [ *](.+)$/i;
-const BSD = /^([a-z0-9-]+) \((.+)\) ?= ?([0-9a-f]{32,128})$/i;
 
 /**
- * The digests that a text expects of the file `name`: those on lines that name it, and those that stand alone.
- * Throws an error that says what is wrong, where the text is not empty and has none.
+ * Digests alone are expected; any other text is a list of checksums, which must name the input.
+ * Throws an error that says what is wrong with a digest that cannot be compared.
  */
-export function digestsFor(text, name) {
-  if (text.trim() === "") {
-    return [];
+export function comparison(text) {
+  const lines = text.split(/\r\n|\n|\r/).map((line) => line.trim()).filter((line) => line);
+  const digests = lines.map((line) => BARE.exec(line));
+  if (!digests.every((digest) => digest)) {
+    return { checksums: text };
   }
-  const lines = text.split(/\r\n|\n|\r/).map((line) => line.trim()).map(read).filter((line) => line);
-  if (lines.length === 0) {
-    throw new Error("The pasted text holds no digest. Paste one such as sha256:…, or lines of a CHECKSUM file.");
-  }
-  const own = lines.filter((line) => line.name === undefined || base(line.name) === base(name));
-  if (own.length === 0) {
-    throw new Error(`No line of the pasted text names ${name}: it was not compared, so it was not checked.`);
-  }
-  // Older algorithms often stand beside those that count.
-  const digests = own.map(digestOf).filter((digest) => digest);
-  if (digests.length === 0) {
-    throw new Error(`The pasted text has no SHA-256, SHA-384 or SHA-512 digest for ${name}; others prove nothing.`);
-  }
-  return [...new Set(digests)];
+  return lines.length === 0 ? {} : { expect: [...new Set(digests.map(canonical))] };
 }
 
-/** A line as `{ algorithm, hex, name }`, where it has a digest. */
-function read(line) {
-  let match;
-  if ((match = BARE.exec(line))) {
-    return { algorithm: match[1], hex: match[2] };
+function canonical([, said, hex]) {
+  const [algorithm] = Object.entries(LENGTHS).find(([, length]) => length === hex.length) ?? [];
+  if (!algorithm || (said && said.toLowerCase() !== algorithm)) {
+    throw new Error(`The pasted digest has ${hex.length} digits; SHA-256 has 64, SHA-384 96 and SHA-512 128.`);
   }
-  if ((match = GNU.exec(line))) {
-    return { hex: match[1], name: match[2] };
-  }
-  if ((match = BSD.exec(line))) {
-    return { algorithm: match[1], hex: match[3], name: match[2] };
-  }
-  return undefined;
-}
-
-function digestOf({ algorithm, hex }) {
-  const found = ALGORITHMS[hex.length];
-  const said = algorithm?.toLowerCase().replace("-", "");
-  if (said !== undefined && Object.values(ALGORITHMS).includes(said) && said !== found) {
-    throw new Error(`The pasted ${said} digest has ${hex.length} digits: some are missing, or too many.`);
-  }
-  return found && `${found}:${hex.toLowerCase()}`;
-}
-
-/** A name without its folders. */
-function base(name) {
-  return name.slice(name.lastIndexOf("/") + 1);
+  return `${algorithm}:${hex.toLowerCase()}`;
 }

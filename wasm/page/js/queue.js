@@ -1,7 +1,7 @@
 // Checks, one after the other: each uses all the threads that there are.
 import { checkInWorker, checkLayout } from "ocivet";
 
-import { digestsFor } from "./digests.js";
+import { comparison } from "./digests.js";
 
 /** Jobs in the order in which they came. */
 export class Queue {
@@ -41,17 +41,17 @@ async function outcome(job) {
   const { input, settings } = job;
   const signal = job.run();
   try {
-    const options = optionsOf(settings, input.name);
+    const options = optionsOf(settings);
     const how = { options, signal, name: input.name, onProgress: (progress) => job.advance(progress) };
     const report = await (input.items ? checkLayout(input.items, how) : checkInWorker(input.file, how));
-    return { state: "done", report, expected: options.expect };
+    return { state: "done", report, expected: options.expect ?? [] };
   } catch (error) {
     return signal.aborted ? { state: "cancelled" } : { state: "failed", message: error.message };
   }
 }
 
 /** Options of the core. The digest of the whole input is what can be compared later. */
-function optionsOf({ profile, digests }, name) {
-  const options = { digest: true, expect: digestsFor(digests, name) };
+function optionsOf({ profile, digests }) {
+  const options = { digest: true, ...comparison(digests) };
   return profile ? { ...options, profile } : options;
 }

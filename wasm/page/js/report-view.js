@@ -19,7 +19,7 @@ export function reportView(job, rules, failed) {
   const { report, expected } = job;
   return [
     countsView(report.counts),
-    expected.length > 0 && comparisonView(report, expected),
+    comparisonView(report, expected),
     h("p", { class: "actions" }, downloadButtons(report, failed)),
     h("section", {}, h("h3", {}, "What was read"), factList([
       ["kind", report.input.kind],
@@ -39,16 +39,33 @@ function countsView(counts) {
       icon(kind), h("span", {}, h("b", {}, counts[name]), ` ${name}`))));
 }
 
-/** What became of the digests that were pasted. The core compares them and says which it does not find. */
+/** What became of the digests or the list that was pasted. The core compares, and says what it does not find. */
 function comparisonView(report, expected) {
-  const missing = report.findings.some(({ rule }) => rule === "blob/not-expected");
-  const pasted = expected.length === 1 ? "digest is" : "digests are";
-  const [kind, text] = missing
-    ? ["deny", "The pasted digest is not that of this input: see blob/not-expected below."]
-    : ["pass", `The pasted ${pasted} that of this input, or of an image in it: `];
+  const said = report.vouching ? ofList(report) : expected.length > 0 && ofDigests(report, expected);
+  if (!said) {
+    return undefined;
+  }
+  const { kind, text, digests } = said;
   return [
     h("p", { class: `bar ${kind}` }, icon(kind),
-      h("span", {}, text, !missing && h("span", { class: "mono" }, expected.join(", ")))),
+      h("span", {}, text, digests && h("span", { class: "mono" }, digests.join(", ")))),
     h("p", { class: "soft small" }, "Signatures are not checked here."),
   ];
+}
+
+function ofDigests(report, expected) {
+  if (report.findings.some(({ rule }) => rule === "blob/not-expected")) {
+    return { kind: "deny", text: "The pasted digest is not that of this input: see blob/not-expected below." };
+  }
+  const pasted = expected.length === 1 ? "digest is" : "digests are";
+  return { kind: "pass", text: `The pasted ${pasted} that of this input, or of an image in it: `, digests: expected };
+}
+
+function ofList({ vouching, findings }) {
+  const fault = findings.find(({ rule, severity }) => severity === "deny" && /^(checksum|signature)\//.test(rule));
+  if (fault) {
+    return { kind: "deny", text: `The pasted list does not vouch for this input: see ${fault.rule} below.` };
+  }
+  const digests = vouching.checksums.map(({ digest }) => digest);
+  return { kind: "pass", text: "The pasted list has this input, with its digest: ", digests };
 }

@@ -127,6 +127,12 @@ test("the profile is the one that the native command takes", async () => {
   });
 });
 
+/** A text in the form of RFC 9580, section 7, with a signature that nobody made. */
+function signed(text) {
+  const signature = "-----BEGIN PGP SIGNATURE-----\r\n\r\niQ==\r\n-----END PGP SIGNATURE-----\r\n";
+  return `-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\n${text}\r\n${signature}`;
+}
+
 test("pasted digests are compared, and what cannot be compared has no verdict", async () => {
   const file = wild("docker-save.tar");
   const [good, long, bad] = [sha("sha256", file), sha("sha512", file), "0".repeat(64)];
@@ -137,17 +143,20 @@ test("pasted digests are compared, and what cannot be compared has no verdict", 
     [`sha512:${long}\n`, "Passed"],
     [`${good}  docker-save.tar\n${bad}  other.tar\n`, "Passed"],
     [`${good} *./docker-save.tar\n`, "Passed"],
-    [`-----BEGIN PGP SIGNED MESSAGE-----\r\n\r\n# x: 30720 bytes\r\nSHA256 (docker-save.tar) = ${good}\r\n`, "Passed"],
+    [signed(`# docker-save.tar: 30720 bytes\r\nSHA256 (docker-save.tar) = ${good}`), "Passed"],
     [`${"0".repeat(32)}  docker-save.tar\n${good}  docker-save.tar\n`, "Passed"],
     [bad, "Denied"],
     [`${bad}  docker-save.tar\n`, "Denied"],
     [`${good}  docker-save.tar\n${bad}  docker-save.tar\n`, "Denied"],
-    [`${good}  other.tar\n`, "No verdict"],
-    [`${good}  xdocker-save.tar\n`, "No verdict"],
-    [`${"0".repeat(32)}  docker-save.tar\n`, "No verdict"],
+    [`${good}  other.tar\n`, "Denied"],
+    [`${good}  xdocker-save.tar\n`, "Denied"],
+    [`${"0".repeat(32)}  docker-save.tar\n`, "Denied"],
+    [`SHA256 (docker-save.tar) = ${bad}\n${signed(`SHA256 (docker-save.tar) = ${good}`)}`, "Denied"],
+    [signed(`SHA256 (docker-save.tar) = ${good}`).slice(0, -40), "Denied"],
+    ["it is fine, trust me", "Denied"],
+    ["0".repeat(32), "No verdict"],
     [`sha256:${good.slice(1)}`, "No verdict"],
     [`sha512:${good}`, "No verdict"],
-    ["it is fine, trust me", "No verdict"],
   ];
   await withPage(it, async ({ page }) => {
     await page.locator(".compare summary").click();
@@ -158,8 +167,10 @@ test("pasted digests are compared, and what cannot be compared has no verdict", 
       assert.equal((await answers(page)).at(-1), expected, text);
     }
     const notes = await page.locator("article.input p.bar").allTextContents();
-    assert.equal(notes.filter((text) => /digests? (is|are) that of/.test(text)).length, 8);
-    assert.equal(notes.filter((text) => text.includes("is not that of")).length, 3);
+    assert.equal(notes.filter((text) => /digests? (is|are) that of/.test(text)).length, 4);
+    assert.equal(notes.filter((text) => text.includes("The pasted list has this input")).length, 4);
+    assert.equal(notes.filter((text) => text.includes("is not that of")).length, 1);
+    assert.equal(notes.filter((text) => /does not vouch for this input: see (checksum|signature)\//.test(text)).length, 8);
   });
 });
 
