@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::Duration,
 };
 
@@ -54,7 +54,7 @@ pub(super) fn run(args: &FetchArgs, streams: &mut Streams) -> Result<u8, Failure
         let wish = wish(&args.selecting, args.layout);
         bring_image(source, &wish, &args.connecting, &args.saying, &place, streams)?.name
     };
-    let options = options.with_name(&target.to_string_lossy());
+    let options = options.with_name(&input_name(source, is_address, &target));
     let path = place.path(name);
     let report = examine(
         Some(Source::from(path.as_path())),
@@ -76,6 +76,14 @@ pub(super) fn run(args: &FetchArgs, streams: &mut Streams) -> Result<u8, Failure
     }
     place.keep(name).map_err(moved)?;
     Ok(PASS)
+}
+
+/// What the report calls the input: a list of checksums names a file as its address does, whatever it is called here.
+fn input_name(source: &str, is_address: bool, target: &Path) -> String {
+    if is_address {
+        return source.split(['?', '#']).next().unwrap_or_default().to_owned();
+    }
+    target.to_string_lossy().into_owned()
 }
 
 /// Fetches to a place of its own, verifies, and hands over.

@@ -32,6 +32,13 @@ fn a_file_is_kept_under_its_own_name() {
     fetch(&place, &server, &format!("--expect {}", digest(&bytes))).ended(0, &["PASS"]);
     assert_eq!(place.names("layer"), [NAME]);
     assert_eq!(fs::read(place.path(NAME)).unwrap(), bytes);
+    // A list names it as the server does.
+    let hex = digest(&bytes).replace("sha256:", "");
+    place.write("SUMS", format!("{hex}  layer.tar\n"));
+    fetch(&place, &server, "--checksums SUMS -o layer1").ended(0, &["PASS"]);
+    place.write("SUMS", format!("{hex}  layer1\n"));
+    fetch(&place, &server, "--checksums SUMS -o layer1")
+        .ended(1, &["checksum/missing-entry", "layer1.denied"]);
     let other = digest(b"other");
     fetch(&place, &server, &format!("--expect {other} -o layer2")).ended(1, &["layer2.denied"]);
     assert_eq!(place.names("layer2"), ["layer2.denied"]);
