@@ -22,3 +22,4 @@ mod referrers;
 mod server;
 mod signatures;
 mod signers;
+mod skopeo;

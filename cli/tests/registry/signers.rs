@@ -40,7 +40,7 @@ fn fetch(place: &Place, shelf: Shelf, code: i32, parts: &[&str]) {
     place.run(&words).ended(code, parts);
 }
 
-fn gpg(place: &Place, words: &str) {
+pub(crate) fn gpg(place: &Place, words: &str) {
     let output = Command::new("gpg")
         .args(["--batch", "--quiet", "--yes", "--pinentry-mode", "loopback", "--passphrase="])
         .args(words.split(' '))
@@ -52,7 +52,7 @@ fn gpg(place: &Place, words: &str) {
 }
 
 /// Keys of gpg for `publisher` and `somebody`, exported as `NAME.asc` and `NAME.gpg`.
-fn add_gpg_keys(place: &Place, kind: &str) {
+pub(crate) fn add_gpg_keys(place: &Place, kind: &str) {
     fs::set_permissions(place.path("home"), fs::Permissions::from_mode(0o700)).unwrap();
     for name in ["publisher", "somebody"] {
         gpg(place, &format!("--quick-generate-key {name}@example.com {kind} sign never"));
@@ -62,14 +62,14 @@ fn add_gpg_keys(place: &Place, kind: &str) {
 }
 
 /// Ends the agent, which would outlive its folder.
-fn end(place: &Place) {
+pub(crate) fn end(place: &Place) {
     let mut command = Command::new("gpgconf");
     command.args(["--kill", "all"]).env("GNUPGHOME", place.path("home"));
     assert!(command.status().unwrap().success());
 }
 
 /// A payload of simple signing that gives the image a name.
-fn simple(image: &str, name: &str) -> Value {
+pub(crate) fn simple(image: &str, name: &str) -> Value {
     json!({ "critical": { "identity": { "docker-reference": name },
         "image": { "docker-manifest-digest": image }, "type": "atomic container signature" },
         "optional": { "creator": "test", "timestamp": 1 } })

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{OptionsError, text, wrong};
 use crate::{
     model::{DigestAlgorithm, Limits, Settings},
-    trust::{Algorithm, ChecksumList, ImageKeys, Signatures, Statement, Vouching},
+    trust::{Algorithm, ChecksumList, ImageKeys, Keyring, Signatures, Statement, Vouching},
 };
 
 /// What the keys say, before it is known whether they fit together.
@@ -16,7 +16,6 @@ use crate::{
 pub(super) struct Given {
     list: Option<String>,
     signature: Option<Vec<u8>>,
-    keyring: bool,
     signatures: Signatures,
     images: SignedImages,
 }
@@ -84,23 +83,14 @@ impl Given {
         Ok(())
     }
 
-    #[cfg(feature = "openpgp")]
     fn add_keys(&mut self, data: &[u8]) -> Result<(), OptionsError> {
-        let keys = crate::trust::Keyring::parse(data)
+        let keys = Keyring::parse(data)
             .map_err(|reason| OptionsError::File { what: "keyring", reason })?;
-        self.keyring = true;
         match &mut self.signatures.keyring {
             Some(keyring) => keyring.add(keys),
             none => *none = Some(keys),
         }
         Ok(())
-    }
-
-    #[cfg(not(feature = "openpgp"))]
-    fn add_keys(&mut self, _: &[u8]) -> Result<(), OptionsError> {
-        self.keyring = true;
-        let reason = "this build verifies no OpenPGP signatures".to_owned();
-        Err(OptionsError::File { what: "keyring", reason })
     }
 
     /// DSSE envelopes, sigstore bundles, or an OpenPGP message.
@@ -128,7 +118,8 @@ impl Given {
 
     /// All keys were taken: what vouches for the input, if anything is to.
     pub(super) fn finish(self, settings: &mut Settings) -> Result<Option<Vouching>, OptionsError> {
-        let Self { list, signature, keyring, mut signatures, .. } = self;
+        let Self { list, signature, mut signatures, .. } = self;
+        let keyring = signatures.keyring.is_some();
         let Some(text) = list else {
             let alone = [
                 ("checksums-signature", signature.is_some()),

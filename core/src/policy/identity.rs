@@ -128,16 +128,15 @@ fn is_same_or_digest(intended: &Reference, signed: &Reference) -> bool {
     }
 }
 
-/// A name whose start is another one; the name itself where it does not start so, as the manual page says.
+/// A name whose start, whole components of it, is another one; the name itself where it does not start so.
 fn remap(name: &Reference, prefix: &str, signed_prefix: &str) -> Option<Reference> {
-    let text = name.to_string();
-    let Some(rest) = text
-        .strip_prefix(prefix)
-        .filter(|rest| rest.is_empty() || rest.starts_with(['/', ':', '@']))
-    else {
+    let rest = name.name().strip_prefix(prefix);
+    let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) else {
         return Some(name.clone());
     };
-    Reference::parse(&format!("{signed_prefix}{rest}")).ok()
+    let whole = name.to_string();
+    let version = whole.strip_prefix(name.name()).unwrap_or_default();
+    Reference::parse(&format!("{signed_prefix}{rest}{version}")).ok()
 }
 
 impl fmt::Display for Identity {
@@ -176,6 +175,9 @@ mod tests {
         let one = r#""type": "exactReference", "dockerReference": "quay.io/a/b:1""#;
         let any = r#""type": "exactRepository", "dockerRepository": "quay.io/a/b""#;
         let remap = r#""type": "remapIdentity", "prefix": "mirror.example.com/x", "signedPrefix": "quay.io""#;
+        let port = r#""type": "remapIdentity", "prefix": "localhost", "signedPrefix": "quay.io""#;
+        let whole =
+            r#""type": "remapIdentity", "prefix": "quay.io/a/b", "signedPrefix": "quay.io/y""#;
         for (identity, signed, intended, expected) in [
             (exact, "quay.io/a/b:1", Some("quay.io/a/b:1"), true),
             (exact, "quay.io/a/b:2", Some("quay.io/a/b:1"), false),
@@ -201,6 +203,9 @@ mod tests {
             (remap, "mirror.example.com/x/a/b:1", Some("mirror.example.com/x/a/b:1"), false),
             (remap, "quay.io/a/b:1", Some("mirror.example.com/xa/b:1"), false),
             (remap, "ghcr.io/a/b:1", Some("ghcr.io/a/b:1"), true),
+            (port, "localhost:5000/a/b:1", Some("localhost:5000/a/b:1"), true),
+            (port, "quay.io:5000/a/b:1", Some("localhost:5000/a/b:1"), false),
+            (whole, "quay.io/y:1", Some("quay.io/a/b:1"), true),
             (any, "no name", None, false),
         ] {
             assert_eq!(

@@ -85,7 +85,6 @@ pub(super) fn read(text: &str) -> Option<Clearsigned<'_>> {
 
 impl Clearsigned<'_> {
     /// The text as it was signed: lines without blanks at their ends, joined by CRLF.
-    #[cfg(feature = "openpgp")]
     pub(super) fn signed(&self) -> String {
         let lines: Vec<&str> = self.lines.iter().map(|(_, line)| *line).collect();
         lines.join("\r\n")

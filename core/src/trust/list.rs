@@ -53,7 +53,6 @@ pub(crate) struct ChecksumList {
     /// What is wrong with it, in its order.
     pub(crate) faults: Vec<(Span, LineFault)>,
     /// The text that is signed, as it was signed, and the signatures.
-    #[cfg(feature = "openpgp")]
     pub(crate) signed: Option<(String, String)>,
     /// It holds a signed text.
     pub(crate) is_signed: bool,
@@ -112,10 +111,7 @@ impl ChecksumList {
             self.faults.push((span, LineFault::Unreadable(reason)));
             return;
         }
-        #[cfg(feature = "openpgp")]
-        {
-            self.signed = Some((text.signed(), text.signature.to_owned()));
-        }
+        self.signed = Some((text.signed(), text.signature.to_owned()));
         self.read_lines(text.lines.iter().copied(), true);
     }
 

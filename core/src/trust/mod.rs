@@ -5,12 +5,10 @@ mod image_keys;
 mod line;
 mod list;
 mod lookup;
-#[cfg(feature = "openpgp")]
-mod message;
-#[cfg(feature = "openpgp")]
+#[cfg_attr(not(feature = "openpgp"), path = "without_openpgp.rs")]
 mod openpgp;
 mod proof;
-#[cfg(feature = "sigstore")]
+#[cfg_attr(not(feature = "sigstore"), path = "without_sigstore.rs")]
 mod public_key;
 mod signature;
 mod statement;
@@ -20,7 +18,6 @@ pub(crate) use image_keys::ImageKeys;
 pub(crate) use line::Algorithm;
 pub(crate) use list::{ChecksumList, Entry, LineFault, Span};
 pub(crate) use lookup::Lookup;
-#[cfg(feature = "openpgp")]
 pub(crate) use openpgp::Keyring;
 pub(crate) use proof::Proof;
 pub(crate) use signature::{Outcome, Signature, Signing};

@@ -7,6 +7,8 @@
 //! what is trusted. SHA-1 in the self-signatures of a key is taken, for many keys in use have it and forging
 //! one needs a second preimage; in a signature over data it is not.
 
+mod message;
+
 use std::time::{Duration, UNIX_EPOCH};
 
 use pgp::{
@@ -17,11 +19,12 @@ use pgp::{
 };
 use rsa::traits::PublicKeyParts;
 
+pub(crate) use self::message::SignedMessage;
 use super::signature::{Outcome, Signature, Signer};
 use crate::model::escape;
 
 /// A set of keys that may sign.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Keyring {
     keys: Vec<SignedPublicKey>,
 }

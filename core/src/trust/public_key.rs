@@ -15,8 +15,7 @@ use crate::model::{Digest, DigestAlgorithm};
 /// A key, and what it is called.
 #[derive(Clone, Debug)]
 pub(crate) struct PublicKey {
-    /// `SHA256:` and the hexadecimal digest of the key as it is encoded (RFC 5280, `SubjectPublicKeyInfo`).
-    pub(crate) id: String,
+    id: String,
     kind: Kind,
 }
 
@@ -59,6 +58,11 @@ impl PublicKey {
         let der = STANDARD.decode(plain).map_err(|_| "a key is not in base64".to_owned())?;
         let digest = Digest::new(DigestAlgorithm::Sha256, &Sha256::digest(&der));
         Ok(Self { id: format!("SHA256:{}", digest.hex()), kind: Kind::read(&der)? })
+    }
+
+    /// `SHA256:` and the hexadecimal digest of the key as it is encoded (RFC 5280, `SubjectPublicKeyInfo`).
+    pub(crate) fn id(&self) -> &str {
+        &self.id
     }
 
     /// Whether a signature is this key's.

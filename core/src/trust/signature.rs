@@ -55,7 +55,6 @@ pub(crate) struct Signer {
 
 impl Signer {
     /// A key of which nothing is known but what it is called.
-    #[cfg(feature = "sigstore")]
     pub(crate) fn of_key(id: &str) -> Self {
         Self { fingerprint: id.to_owned(), user: String::new(), created: 0 }
     }

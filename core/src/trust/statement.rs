@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
+use super::openpgp::SignedMessage;
 use crate::{
     json::{self, JsonValue, field, fields},
-    model::{Digest, DigestAlgorithm, Limits, escape_str},
+    model::{Digest, DigestAlgorithm, JsonFault, JsonFaultKind, Limits, escape_str},
 };
 
 /// Something that is signed, and says what it is about.
@@ -124,11 +125,8 @@ impl Statement {
     ///
     /// # Errors
     /// What is wrong with it.
-    #[cfg(feature = "openpgp")]
     pub(crate) fn read_message(data: &[u8], limits: &Limits) -> Result<Self, String> {
-        use crate::model::{JsonFault, JsonFaultKind};
-        let super::message::SignedMessage { data, signatures } =
-            super::message::SignedMessage::read(data)?;
+        let SignedMessage { data, signatures } = SignedMessage::read(data)?;
         // What stands twice counts in `critical`, which is read strictly below, and not in `optional`.
         let faults = json::validate(&data, limits);
         let counts = |fault: &&JsonFault| {
@@ -139,15 +137,6 @@ impl Statement {
             Some(fault) => Err(fault.to_string()),
             None => simple_signing(StatementFormat::SimpleSigning, data, signatures),
         }
-    }
-
-    /// Refuses a message: nothing could be verified with it.
-    ///
-    /// # Errors
-    /// Always.
-    #[cfg(not(feature = "openpgp"))]
-    pub(crate) fn read_message(_: &[u8], _: &Limits) -> Result<Self, String> {
-        Err("this build verifies no OpenPGP signatures".to_owned())
     }
 }
 

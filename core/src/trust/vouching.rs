@@ -1,6 +1,5 @@
 //! A list of checksums with the keys that it must be signed by.
 
-#[cfg(feature = "openpgp")]
 use super::openpgp::Keyring;
 use super::{list::ChecksumList, signature::Signing};
 
@@ -21,18 +20,15 @@ pub(crate) struct Signatures {
     /// Apart from the list: the list's bytes and the signatures over them, armoured or binary.
     pub(crate) detached: Option<(Vec<u8>, Vec<u8>)>,
     /// The keys that may sign.
-    #[cfg(feature = "openpgp")]
     pub(crate) keyring: Option<Keyring>,
 }
 
 impl Vouching {
     /// Looks at the signatures, by keys that must be valid at a time in seconds since 1970.
-    #[cfg_attr(not(feature = "openpgp"), expect(unused_variables, reason = "nothing is verified"))]
     pub(crate) fn signing(&self, time: Option<u64>) -> Signing {
         if !self.list.is_signed && self.signatures.detached.is_none() {
             return Signing::None;
         }
-        #[cfg(feature = "openpgp")]
         if let Some(keyring) = &self.signatures.keyring {
             let mut found = Vec::new();
             if let Some((text, signature)) = &self.list.signed {
