@@ -1,8 +1,8 @@
 //! Bombs: input that is made to take memory or time without end. The command is run on each as a process, fed
 //! through a pipe as it is made, and its peak memory and its processor time are measured when it has ended.
 //!
-//! Time is judged by growth alone: four times the input may take nine times as long, where a quadratic step
-//! would take sixteen times as long.
+//! Time is judged by growth alone, at three sizes: four times the input may take nine times as long, where a
+//! quadratic step would take sixteen times as long.
 #![expect(
     clippy::unwrap_used,
     clippy::arithmetic_side_effects,
@@ -18,6 +18,8 @@ mod documents;
 mod measure;
 #[cfg(unix)]
 mod tars;
+#[cfg(target_os = "linux")]
+mod threads;
 
 use std::process::ExitCode;
 
@@ -30,8 +32,10 @@ fn main() -> ExitCode {
         return measure::wrap(command);
     }
     let bombs = [tars::bombs(), compressed::bombs(), documents::bombs()];
-    let trials = bombs.into_iter().flatten().map(measure::Bomb::into_trial).collect();
-    libtest_mimic::run(&libtest_mimic::Arguments::from_args(), trials).exit_code()
+    let bombs = bombs.into_iter().flatten().map(measure::Bomb::into_trial);
+    #[cfg(target_os = "linux")]
+    let bombs = bombs.chain(threads::trials());
+    libtest_mimic::run(&libtest_mimic::Arguments::from_args(), bombs.collect()).exit_code()
 }
 
 #[cfg(not(unix))]

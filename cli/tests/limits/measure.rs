@@ -77,16 +77,19 @@ impl Bomb {
     }
 
     fn run(&self) -> Result<(), Failed> {
+        let sixteenth = self.measure(self.count / 16)?;
         let quarter = self.measure(self.count / 4)?;
         let whole = self.measure(self.count)?;
         let line = format!(
-            "{}: peak {} KiB, {:?}, a quarter of it {:?}, report {} bytes",
-            self.name, whole.peak, whole.time, quarter.time, whole.length
+            "{}: peak {} KiB, {:?}, a quarter of it {:?}, a sixteenth {:?}, report {} bytes",
+            self.name, whole.peak, whole.time, quarter.time, sixteenth.time, whole.length
         );
         std::io::stderr().write_all(format!("{line}\n").as_bytes())?;
         check(whole.peak <= self.peak, &format!("{line}: more than {} KiB", self.peak))?;
         check(whole.length <= REPORT, &format!("{line}: too long"))?;
-        check(whole.time <= quarter.time.max(START) * 9, &format!("{line}: not linear"))?;
+        for (more, less) in [(&whole, &quarter), (&quarter, &sixteenth)] {
+            check(more.time <= less.time.max(START) * 9, &format!("{line}: not linear"))?;
+        }
         self.check_report(&whole.report)
     }
 
