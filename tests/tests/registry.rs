@@ -159,6 +159,14 @@ fn every_limit_names_a_rule() {
 
 /// Ids never change, and a severity not by accident. `INSTA_UPDATE=always` accepts what is new: read it.
 #[test]
+fn every_limit_is_in_the_threat_model() {
+    let text = fs::read_to_string(top().join("SECURITY.md")).unwrap();
+    for limit in Limits::TABLE {
+        assert!(text.contains(&format!("`{}`", limit.name)), "{}", limit.name);
+    }
+}
+
+#[test]
 fn ids_and_severities_are_as_accepted() {
     let line = |rule: &&Rule| {
         let [layer, package] = Profile::ALL.map(|profile| levels(rule.level(profile)));
