@@ -37,14 +37,20 @@ fn inputs(args: &CheckArgs, streams: &Streams) -> Result<Vec<PathBuf>, Failure> 
             Ok(vec![PathBuf::from("-")])
         };
     }
-    if args.inputs.iter().filter(|path| is_standard(path)).count() > 1 {
-        return Err(Failure::new("standard input can be read only once"));
-    }
+    read_once(args.inputs.iter())?;
     Ok(args.inputs.clone())
 }
 
-pub(super) fn is_standard(path: &Path) -> bool {
-    path == Path::new("-")
+pub(super) fn is_standard(path: impl AsRef<Path>) -> bool {
+    path.as_ref() == Path::new("-")
+}
+
+/// Refuses words of which more than one stand for standard input.
+pub(super) fn read_once(words: impl Iterator<Item: AsRef<Path>>) -> Result<(), Failure> {
+    match words.filter(|word| is_standard(word)).count() {
+        0 | 1 => Ok(()),
+        _ => Err(Failure::new("standard input can be read only once")),
+    }
 }
 
 /// Checks all inputs that can be read, reports, and says what the exit code is.

@@ -7,7 +7,7 @@ use ocivet_core::Options;
 use super::{
     Failure, Streams,
     args::{ChecksumArgs, Given},
-    check::{check_all, is_standard},
+    check::{check_all, is_standard, read_once},
     config::{self, put_list, put_list_from, put_signing, show},
     output,
 };
@@ -18,10 +18,7 @@ pub(super) fn run(
     given: &[Given],
     streams: &mut Streams,
 ) -> Result<u8, Failure> {
-    let standard = std::iter::once(&args.list).chain(&args.files).filter(|path| is_standard(path));
-    if standard.count() > 1 {
-        return Err(Failure::new("standard input can be read only once"));
-    }
+    read_once(std::iter::once(&args.list).chain(&args.files))?;
     let reader = &mut streams.input.reader;
     let configuration = config::load_for(&args.configuring, |object| {
         if is_standard(&args.list) {

@@ -10,6 +10,7 @@ use ocivet_core::{Options, check_name};
 use super::{
     FOUND, Failure, PASS, Streams,
     args::{Given, NameArgs},
+    check::{is_standard, read_once},
     config::{self, show},
     output,
 };
@@ -53,12 +54,10 @@ fn names(args: &NameArgs, streams: &mut Streams) -> Result<Vec<String>, Failure>
     } else {
         args.names.as_slice()
     };
-    if given.iter().filter(|name| **name == standard).count() > 1 {
-        return Err(Failure::new("standard input can be read only once"));
-    }
+    read_once(given.iter())?;
     let mut names = Vec::new();
     for name in given {
-        if *name == standard {
+        if is_standard(name) {
             read_lines(streams, &mut names)?;
         } else {
             // What is not UTF-8 becomes a letter that no name has.
