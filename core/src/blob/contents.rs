@@ -15,6 +15,8 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Contents {
     on: bool,
+    /// Of the data of `open`.
+    hasher: Sha256,
     open: Option<Open>,
 }
 
@@ -23,7 +25,6 @@ pub(super) struct Contents {
 struct Open {
     /// Where it stands in the index; none where the index is full.
     node: Option<NodeId>,
-    hasher: Sha256,
     repeat: Option<Repeat>,
 }
 
@@ -52,7 +53,7 @@ impl Contents {
     /// For a tar stream whose offsets are those of `stream`.
     pub(super) fn new(settings: &Settings, stream: Stream) -> Self {
         let may_be_package = matches!(settings.kind, None | Some(InputKind::Package));
-        Self { on: may_be_package && stream == Stream::Archive, open: None }
+        Self { on: may_be_package && stream == Stream::Archive, hasher: Sha256::new(), open: None }
     }
 
     /// The contents of this entry are marked.
@@ -66,20 +67,20 @@ impl Contents {
 
     /// An entry that [`compares`](Self::compares) starts.
     pub(super) fn start(&mut self, node: Option<NodeId>, repeat: Option<Repeat>) {
-        self.open = Some(Open { node, hasher: Sha256::new(), repeat });
+        self.open = Some(Open { node, repeat });
     }
 
     /// Data of the entry.
     pub(super) fn data(&mut self, data: &[u8]) {
-        if let Some(open) = &mut self.open {
-            open.hasher.update(data);
+        if self.is_open() {
+            self.hasher.update(data);
         }
     }
 
     /// The entry is complete.
     pub(super) fn end(&mut self, index: &mut LayerIndex, findings: &mut Findings) {
-        let Some(Open { node, hasher, repeat }) = self.open.take() else { return };
-        let mark = ContentMark::of(&hasher.finalize());
+        let Some(Open { node, repeat }) = self.open.take() else { return };
+        let mark = ContentMark::of(&self.hasher.finalize_reset());
         if let Some(node) = node {
             index.set_content(node, mark);
         }

@@ -8,7 +8,7 @@ use hashbrown::HashTable;
 
 use super::{
     Folding,
-    node::{NodeId, Nodes},
+    node::{NameHash, NodeId, Nodes},
 };
 use crate::model::{EntryKind, sort_by};
 
@@ -37,7 +37,7 @@ struct Finder<'a> {
     nodes: &'a Nodes,
     folding: Folding,
     /// First ones that the index does not find by their folded names, with the hash of these.
-    folded: HashTable<(u64, NodeId)>,
+    folded: HashTable<(NameHash, NodeId)>,
     /// By node: the index has directories before what is in them.
     collisions: Vec<Collision>,
 }
@@ -56,14 +56,16 @@ impl Finder<'_> {
             return;
         }
         let hash = self.nodes.hash(parent, &name);
-        let is_same = |&(other_hash, other): &(u64, NodeId)| {
+        let is_same = |&(other_hash, other): &(NameHash, NodeId)| {
             other_hash == hash
                 && first_of(&self.collisions, self.nodes.parent(other)) == parent
                 && self.folding.fold(self.nodes.name(other)) == name
         };
-        match self.folded.find(hash, is_same).copied() {
+        match self.folded.find(hash.wide(), is_same).copied() {
             Some((_, first)) => self.note(node, first),
-            None => _ = self.folded.insert_unique(hash, (hash, node), |&(hash, _)| hash),
+            None => {
+                _ = self.folded.insert_unique(hash.wide(), (hash, node), |(hash, _)| hash.wide())
+            }
         }
     }
 

@@ -274,12 +274,23 @@ impl LayerIndex {
 
 impl Spelling {
     /// How a name is spelt; nothing for the root itself.
-    pub(crate) fn of(path: &EntryPath) -> Option<Spelt> {
+    fn of(path: &EntryPath) -> Option<Spelt> {
         match path.as_bytes() {
             b"" | b"." | b"./" | b"/" => None,
             [b'.', b'/', ..] => Some(Spelt::Dotted),
             _ => Some(Spelt::Plain),
         }
+    }
+
+    /// How a name is spelt, and the offset of the first entry that is spelt otherwise: where no entry was
+    /// spelt as this one is.
+    pub(crate) fn changes_with(&self, path: &EntryPath) -> Option<(Spelt, u64)> {
+        let spelt = Self::of(path)?;
+        let (same, other) = match spelt {
+            Spelt::Dotted => (self.dotted, self.plain),
+            Spelt::Plain => (self.plain, self.dotted),
+        };
+        if same.is_none() { Some((spelt, other?)) } else { None }
     }
 
     fn note(&mut self, entry: &Entry) {

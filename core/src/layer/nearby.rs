@@ -35,9 +35,11 @@ impl Nearby {
         let path = entry.path.as_bytes();
         let Some(slash) = path.iter().rposition(|&byte| byte == b'/') else { return };
         let (prefix, name) = path.split_at_checked(slash.saturating_add(1)).unwrap_or_default();
+        if self.is_kept(prefix) || matches!(name, b"" | b"." | b"..") {
+            return;
+        }
         // Where `..` leads hangs on more than the directories on the way.
-        let has_parent = prefix.windows(2).any(|pair| pair == b"..");
-        if has_parent || matches!(name, b"" | b"." | b"..") || self.is_kept(prefix) {
+        if prefix.windows(2).any(|pair| pair == b"..") {
             return;
         }
         self.directory = directory();

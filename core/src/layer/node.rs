@@ -15,11 +15,13 @@ pub(crate) struct NodeId(u32);
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct ContentMark([u8; 16]);
 
+/// A hash of a directory and the name of what is in it, by the key of an index.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct NameHash(u32);
+
 /// One path.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
-    /// Of (parent, name): kept, so that the table grows without reading names again.
-    hash: u64,
     parent: NodeId,
     name: Slice,
     target: Slice,
@@ -49,7 +51,9 @@ struct Slice {
 pub(super) struct Nodes {
     list: Vec<Node>,
     names: Vec<u8>,
-    table: HashTable<NodeId>,
+    /// Children by the hashes of their names, which stand beside them: neither a search in vain nor growing
+    /// reads a node.
+    table: HashTable<(NameHash, NodeId)>,
     key: [u8; 16],
 }
 
@@ -77,10 +81,28 @@ impl NodeId {
     }
 }
 
+impl NameHash {
+    /// Of no name at all.
+    pub(super) const NONE: Self = Self(0);
+
+    fn of(key: [u8; 16], parent: NodeId, name: &[u8]) -> Self {
+        let mut hasher = SipHasher13::new_with_key(&key);
+        hasher.write(name);
+        hasher.write_u32(parent.0);
+        // The lower half is as good a hash as the whole.
+        let [a, b, c, d, ..] = hasher.finish().to_le_bytes();
+        Self(u32::from_le_bytes([a, b, c, d]))
+    }
+
+    /// As tables take it, which read it from both ends.
+    pub(super) fn wide(self) -> u64 {
+        u64::from(self.0) << 32 | u64::from(self.0)
+    }
+}
+
 impl Nodes {
     pub(super) fn new(key: [u8; 16]) -> Self {
         let root = Node {
-            hash: 0,
             parent: NodeId::ROOT,
             name: Slice::default(),
             target: Slice::default(),
@@ -109,19 +131,30 @@ impl Nodes {
 
     /// The child of that name.
     pub(super) fn child(&self, parent: NodeId, name: &[u8]) -> Option<NodeId> {
-        let hash = hash(self.key, parent, name);
-        let is_child = |node: &NodeId| is(&self.list, &self.names, *node, hash, parent, name);
-        self.table.find(hash, is_child).copied()
+        self.find(parent, name).ok()
+    }
+
+    /// The child of that name, or the hash to add one with.
+    pub(super) fn find(&self, parent: NodeId, name: &[u8]) -> Result<NodeId, NameHash> {
+        let hash = self.hash(parent, name);
+        let is_child = |&(other, node): &(NameHash, NodeId)| {
+            other == hash && is(&self.list, &self.names, node, parent, name)
+        };
+        self.table.find(hash.wide(), is_child).map(|&(_, node)| node).ok_or(hash)
     }
 
     /// A new child, an implied directory. There must be none of that name.
     pub(super) fn add_child(&mut self, parent: NodeId, name: &[u8]) -> NodeId {
+        self.add_found(parent, name, self.hash(parent, name))
+    }
+
+    /// The same with the hash that [`find`](Self::find) gave.
+    pub(super) fn add_found(&mut self, parent: NodeId, name: &[u8], hash: NameHash) -> NodeId {
+        debug_assert_eq!(hash, self.hash(parent, name));
         let Ok(number) = u32::try_from(self.list.len()) else { return parent };
         let child = NodeId(number);
-        let hash = hash(self.key, parent, name);
         let name = self.store(name);
         self.list.push(Node {
-            hash,
             parent,
             name,
             target: Slice::default(),
@@ -132,18 +165,18 @@ impl Nodes {
             empty: false,
             content: None,
         });
-        let list = &self.list;
-        let stored = |node: &NodeId| list.get(node.position()).map_or(0, |node| node.hash);
-        self.table.insert_unique(hash, child, stored);
+        self.table.insert_unique(hash.wide(), (hash, child), |(hash, _)| hash.wide());
         child
     }
 
     /// Takes a child out of its directory. The node itself stays, out of reach of any path.
     pub(super) fn detach(&mut self, parent: NodeId, name: &[u8]) {
-        let hash = hash(self.key, parent, name);
+        let hash = self.hash(parent, name);
         let Self { list, names, table, .. } = self;
-        let is_child = |node: &NodeId| is(list, names, *node, hash, parent, name);
-        if let Ok(child) = table.find_entry(hash, is_child) {
+        let is_child = |&(other, node): &(NameHash, NodeId)| {
+            other == hash && is(list, names, node, parent, name)
+        };
+        if let Ok(child) = table.find_entry(hash.wide(), is_child) {
             child.remove();
         }
     }
@@ -226,8 +259,8 @@ impl Nodes {
     }
 
     /// The hash of a child's name, with the key of this index.
-    pub(super) fn hash(&self, parent: NodeId, name: &[u8]) -> u64 {
-        hash(self.key, parent, name)
+    pub(super) fn hash(&self, parent: NodeId, name: &[u8]) -> NameHash {
+        NameHash::of(self.key, parent, name)
     }
 
     pub(super) fn children_of_root(&self) -> impl Iterator<Item = &[u8]> {
@@ -247,10 +280,9 @@ impl Nodes {
     }
 }
 
-fn is(list: &[Node], names: &[u8], node: NodeId, hash: u64, parent: NodeId, name: &[u8]) -> bool {
-    list.get(node.position()).is_some_and(|node| {
-        node.hash == hash && node.parent == parent && slice(names, node.name) == name
-    })
+fn is(list: &[Node], names: &[u8], node: NodeId, parent: NodeId, name: &[u8]) -> bool {
+    let node = list.get(node.position());
+    node.is_some_and(|node| node.parent == parent && slice(names, node.name) == name)
 }
 
 fn parent_and_name<'a>(nodes: &[Node], names: &'a [u8], node: NodeId) -> (NodeId, &'a [u8]) {
@@ -263,11 +295,4 @@ fn slice(names: &[u8], slice: Slice) -> &[u8] {
     let start = usize::try_from(slice.start).unwrap_or(usize::MAX);
     let length = usize::try_from(slice.length).unwrap_or(usize::MAX);
     names.get(start..).and_then(|rest| rest.get(..length)).unwrap_or_default()
-}
-
-fn hash(key: [u8; 16], parent: NodeId, name: &[u8]) -> u64 {
-    let mut hasher = SipHasher13::new_with_key(&key);
-    hasher.write_u32(parent.0);
-    hasher.write(name);
-    hasher.finish()
 }

@@ -1,6 +1,6 @@
 //! Following a path through the symlinks of earlier entries, as the kernel would.
 
-use super::node::{NodeId, Nodes};
+use super::node::{NameHash, NodeId, Nodes};
 use crate::model::EntryKind;
 
 /// Symlinks that one walk follows: more than Linux does (40), as rules.md asks.
@@ -15,6 +15,8 @@ pub(crate) struct Walk {
     base: NodeId,
     /// The path below `base` that does not exist, with `/` between its names.
     missing: Vec<u8>,
+    /// The hash of the first of its names, where there is one.
+    hash: NameHash,
     /// The first symlink that was followed.
     pub(crate) through: Option<NodeId>,
     /// A symlink that was followed has an absolute target.
@@ -32,6 +34,7 @@ impl Walk {
         Self {
             base,
             missing: Vec::new(),
+            hash: NameHash::NONE,
             through: None,
             absolute: false,
             climbed: false,
@@ -64,8 +67,10 @@ impl Walk {
     /// The node that it leads to, made with all directories above it. Nothing may have been made since the
     /// walk.
     pub(super) fn make(&self, nodes: &mut Nodes) -> NodeId {
-        let names = self.missing.split(|&byte| byte == b'/').filter(|name| !name.is_empty());
-        names.fold(self.base, |parent, name| nodes.add_child(parent, name))
+        let mut names = self.missing.split(|&byte| byte == b'/').filter(|name| !name.is_empty());
+        let Some(first) = names.next() else { return self.base };
+        let first = nodes.add_found(self.base, first, self.hash);
+        names.fold(first, |parent, name| nodes.add_child(parent, name))
     }
 
     /// The directory that the path's last component is in, if the way there was plain: no links, no `..`.
@@ -94,6 +99,7 @@ impl Walk {
     fn parent(&self, nodes: &Nodes) -> Self {
         let mut parent = Self::new(self.base);
         parent.missing.clone_from(&self.missing);
+        parent.hash = self.hash;
         if !parent.drop_missing() {
             parent.base = nodes.parent(self.base);
         }
@@ -119,12 +125,12 @@ impl Walk {
     }
 
     fn step_down(&mut self, nodes: &Nodes, name: &[u8]) -> Option<NodeId> {
-        if self.missing.is_empty()
-            && let Some(child) = nodes.child(self.base, name)
-        {
-            return Some(child);
-        }
-        if !self.missing.is_empty() {
+        if self.missing.is_empty() {
+            match nodes.find(self.base, name) {
+                Ok(child) => return Some(child),
+                Err(hash) => self.hash = hash,
+            }
+        } else {
             self.missing.push(b'/');
         }
         self.missing.extend_from_slice(name);
@@ -178,10 +184,10 @@ pub(super) fn follow(nodes: &Nodes, budget: &mut u64, symlink: NodeId) -> Walk {
 }
 
 fn run(nodes: &Nodes, budget: &mut u64, mut walk: Walk, path: &[u8]) -> Walk {
-    let mut todo: Vec<&[u8]> = vec![path];
+    let mut todo = Todo { path, behind: Vec::new() };
     let mut hops = 0_u32;
     let mut steps = 0_u64;
-    while let Some((name, is_last)) = next_component(&mut todo) {
+    while let Some((name, is_last)) = todo.next_component() {
         if name == b".." {
             walk.step_up(nodes);
             continue;
@@ -222,18 +228,35 @@ fn run(nodes: &Nodes, budget: &mut u64, mut walk: Walk, path: &[u8]) -> Walk {
     walk
 }
 
-/// Takes the next component off the path on top, and says whether it is the very last one.
-fn next_component<'a>(todo: &mut Vec<&'a [u8]>) -> Option<(&'a [u8], bool)> {
-    loop {
-        let path = trim(todo.pop()?);
-        let end = path.iter().position(|&byte| byte == b'/').unwrap_or(path.len());
-        let (name, rest) = path.split_at_checked(end)?;
-        let rest = trim(rest);
-        if !rest.is_empty() {
-            todo.push(rest);
+/// What is still to be walked.
+struct Todo<'a> {
+    /// Comes first.
+    path: &'a [u8],
+    /// What comes behind it, the last first: none of it is empty.
+    behind: Vec<&'a [u8]>,
+}
+
+impl<'a> Todo<'a> {
+    /// Puts a path before all others.
+    fn push(&mut self, path: &'a [u8]) {
+        if !self.path.is_empty() {
+            self.behind.push(self.path);
         }
-        if !name.is_empty() {
-            return Some((name, todo.is_empty()));
+        self.path = path;
+    }
+
+    /// Takes the next component off, and says whether it is the very last one.
+    fn next_component(&mut self) -> Option<(&'a [u8], bool)> {
+        loop {
+            let path = trim(self.path);
+            if path.is_empty() {
+                self.path = self.behind.pop()?;
+                continue;
+            }
+            let end = path.iter().position(|&byte| byte == b'/').unwrap_or(path.len());
+            let (name, rest) = path.split_at_checked(end)?;
+            self.path = trim(rest);
+            return Some((name, self.path.is_empty() && self.behind.is_empty()));
         }
     }
 }

@@ -194,19 +194,24 @@ impl PathTraits {
             leading_dot: path.starts_with(b"./") || path == b".",
             ..Self::default()
         };
-        let seen = path.iter().fold(0, |seen, byte| seen | class(*byte));
+        let seen = traits.read_components(path);
         traits.backslash = seen & BACKSLASH != 0;
         traits.control = seen & CONTROL != 0;
         traits.non_ascii = seen & NON_ASCII != 0;
         traits.colon = seen & COLON != 0;
-        traits.read_components(path);
         traits
     }
 
-    fn read_components(&mut self, path: &[u8]) {
+    /// Reads the components, and gives the classes of all bytes.
+    fn read_components(&mut self, path: &[u8]) -> u8 {
+        let mut seen = 0;
         let mut level = 0_usize;
         let body = path.strip_suffix(b"/").unwrap_or(path);
-        for (number, part) in body.split(|&byte| byte == b'/').enumerate() {
+        let ends = |byte: &u8| {
+            seen |= class(*byte);
+            *byte == b'/'
+        };
+        for (number, part) in body.split(ends).enumerate() {
             match part {
                 b"" | b"." => self.not_canonical |= number != 0,
                 b".." => {
@@ -225,6 +230,7 @@ impl PathTraits {
         }
         // `//etc` is absolute with an empty first component: one leading slash is the plain form.
         self.not_canonical |= path.starts_with(b"//");
+        seen
     }
 }
 

@@ -24,7 +24,10 @@ pub(crate) fn is_windows_alias(component: &[u8]) -> bool {
         [] | b"." | b".." => false,
         [.., b'.' | b' '] => true,
         // Looked at for every component of every entry: only these letters begin a device's name.
-        [first, ..] => b"ACLNPacnlp".contains(first) && is_device(component),
+        [first, ..] => {
+            matches!(first.to_ascii_uppercase(), b'A' | b'C' | b'L' | b'N' | b'P')
+                && is_device(component)
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod config;
 mod context;
 mod dockerfile;
 mod entry;
+mod facts;
 mod layering;
 mod limit;
 mod link;
@@ -31,12 +32,13 @@ pub(crate) use context::{
     EntryContext, FramingContext, ImageContext, MergeOver, OPAQUE, ReferenceContext, RepeatContext,
     StreamContext,
 };
+pub(crate) use facts::Facts;
 pub(crate) use layering::{LayeringContext, MergedContext};
 pub(crate) use naming::{
     DemandContext, Name, NameContext, NameOrigin, Shown, judge_demands, judge_name,
 };
 pub use rule::Rule;
-pub(crate) use rule::{Check, Findings};
+pub(crate) use rule::{Check, EntryCheck, Findings};
 
 use crate::model::sort_by_key;
 
@@ -103,9 +105,37 @@ macro_rules! phases {
     )+};
 }
 
+/// The checks of entries with their rules' ids and the facts that each of them needs, in order of id.
+static ENTRY: LazyLock<Phase<(Facts, EntryCheck)>> = LazyLock::new(|| {
+    let of_entries = |rule: &'static Rule| {
+        rule.checks.iter().filter_map(move |check| match check {
+            Check::Entry(facts, check) => Some((rule.id, (*facts, *check))),
+            _ => None,
+        })
+    };
+    RULES.iter().copied().flat_map(of_entries).collect()
+});
+
+/// Runs the rules that look at entries: those that could find something by the entry's facts.
+pub(crate) fn check_entry(context: &EntryContext<'_>, out: &mut Findings) {
+    for (rule, (facts, check)) in ENTRY.iter() {
+        if facts.meets(context.facts) {
+            out.set_rule(*rule);
+            check(context, out);
+        } else {
+            debug_assert!(is_silent(*check, context), "{rule} finds something without its facts");
+        }
+    }
+}
+
+/// The check finds nothing.
+fn is_silent(check: EntryCheck, context: &EntryContext<'_>) -> bool {
+    let mut findings = Findings::new();
+    check(context, &mut findings);
+    findings.finish().list.is_empty()
+}
+
 phases! {
-    /// Runs the rules that look at entries.
-    check_entry, ENTRY: Entry(EntryContext);
     /// Runs the rules that look at files that come again, once their contents were compared.
     check_repeat, REPEAT: Repeat(RepeatContext);
     /// Runs the rules that look at anomalies of a tar stream.

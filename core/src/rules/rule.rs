@@ -8,6 +8,7 @@ use super::context::{
     AllowContext, AnomalyContext, ArchiveContext, BlobContext, DockerfileContext, DocumentContext,
     EntryContext, FramingContext, ImageContext, ReferenceContext, RepeatContext, StreamContext,
 };
+use super::facts::Facts;
 use super::layering::{LayeringContext, MergedContext};
 use super::naming::{DemandContext, NameContext};
 use crate::model::{Grade, Level, Levels, Limits, Observation, Observations, Place, RuleId};
@@ -39,11 +40,16 @@ impl fmt::Debug for Rule {
     }
 }
 
+/// A check of an entry.
+pub(crate) type EntryCheck = fn(&EntryContext<'_>, &mut Findings);
+
 /// When a rule looks, and what it may see.
 #[derive(Clone, Copy)]
 pub(crate) enum Check {
     /// Each entry of a tar stream, with the index of those before it.
-    Entry(fn(&EntryContext<'_>, &mut Findings)),
+    ///
+    /// Only entries that have one of the facts at least: the others are many, and it finds nothing in them.
+    Entry(Facts, EntryCheck),
     /// Each file that comes again, once its contents were compared.
     Repeat(fn(&RepeatContext<'_>, &mut Findings)),
     /// Each anomaly of a tar stream.
@@ -198,7 +204,7 @@ macro_rules! rule {
         levels: $levels:tt;
         since: $since:literal;
         sources: [$($source:literal),* $(,)?];
-        check: $($phase:ident($check:path)),+;
+        check: $($phase:ident($($check:expr),+)),+;
     ) => {
         $(#[doc = $doc])+
         pub(crate) static $name: $crate::rules::rule::Rule = $crate::rules::rule::Rule {
@@ -208,7 +214,7 @@ macro_rules! rule {
             since: $since,
             sources: &[$($source),*],
             explanation: if cfg!(feature = "explain") { concat!($($doc, "\n"),+) } else { "" },
-            checks: &[$($crate::rules::rule::Check::$phase($check)),+],
+            checks: &[$($crate::rules::rule::Check::$phase($($check),+)),+],
         };
     };
 }

@@ -19,6 +19,10 @@ pub(super) struct Header<'b> {
     whole: &'b tar::Header,
     fields: &'b OldHeader,
     layout: Layout,
+    /// The name field up to its NUL.
+    name: &'b [u8],
+    /// The linkname field up to its NUL.
+    link_name: &'b [u8],
     /// The magic and version are known ones.
     plain_magic: bool,
     /// star's signature stands at the end of the block.
@@ -73,7 +77,8 @@ impl<'b> Header<'b> {
             _ if star => (Layout::V7, true),
             _ => (Layout::Unknown, false),
         };
-        Self { whole, fields, layout, plain_magic, star }
+        let [name, link_name] = [&fields.name, &fields.linkname].map(|field| text(field));
+        Self { whole, fields, layout, name, link_name, plain_magic, star }
     }
 
     pub(super) const fn layout(&self) -> Layout {
@@ -86,13 +91,13 @@ impl<'b> Header<'b> {
     }
 
     /// The name field up to its NUL.
-    pub(super) fn name(&self) -> &'b [u8] {
-        text(&self.fields.name)
+    pub(super) const fn name(&self) -> &'b [u8] {
+        self.name
     }
 
     /// The linkname field up to its NUL.
-    pub(super) fn link_name(&self) -> &'b [u8] {
-        text(&self.fields.linkname)
+    pub(super) const fn link_name(&self) -> &'b [u8] {
+        self.link_name
     }
 
     /// The prefix that belongs in front of the name: only a ustar header has one.
@@ -142,17 +147,19 @@ impl<'b> Header<'b> {
     }
 
     fn check_texts(&self, offset: u64, notes: &mut Vec<Anomaly>) {
-        let mut check = |field: HeaderField, bytes: &[u8]| {
-            let behind = bytes.get(text(bytes).len()..).unwrap_or_default();
+        let mut check = |field: HeaderField, bytes: &[u8], text: &[u8]| {
+            let behind = bytes.get(text.len()..).unwrap_or_default();
             if behind.iter().fold(0, |any, &byte| any | byte) != 0 {
                 note(notes, offset, AnomalyKind::FieldTail(field));
             }
         };
-        check(HeaderField::Name, &self.fields.name);
-        check(HeaderField::LinkName, &self.fields.linkname);
+        check(HeaderField::Name, &self.fields.name, self.name);
+        check(HeaderField::LinkName, &self.fields.linkname, self.link_name);
         if self.has_owner_names() {
-            check(HeaderField::UserName, tail(self.fields, 8, 32));
-            check(HeaderField::GroupName, tail(self.fields, 40, 32));
+            for (field, start) in [(HeaderField::UserName, 8), (HeaderField::GroupName, 40)] {
+                let bytes = tail(self.fields, start, 32);
+                check(field, bytes, text(bytes));
+            }
         }
         // The name of an extension header names nothing.
         if !is_extension(self.typeflag()) && self.prefix_is_odd() {
@@ -193,6 +200,10 @@ fn tail(fields: &OldHeader, start: usize, length: usize) -> &[u8] {
 
 /// A text field up to its NUL.
 fn text(field: &[u8]) -> &[u8] {
+    // Most fields are empty: these need no search.
+    if field.first() == Some(&0) {
+        return &[];
+    }
     let length = memchr(0, field).unwrap_or(field.len());
     field.get(..length).unwrap_or_default()
 }

@@ -2,6 +2,8 @@
 //!
 //! Source: POSIX.1-2024 pax, "ustar Interchange Format"; GNU tar manual, "Extensions to the POSIX format".
 
+use super::block::is_zero;
+
 /// A number field as read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Number {
@@ -32,6 +34,7 @@ pub(super) enum NumberFault {
 pub(super) fn read(field: &[u8]) -> Number {
     match field.first() {
         Some(&first) if first & 0x80 != 0 => read_base_256(field, first),
+        Some(0) if is_zero(field) => Number { value: 0, fault: Some(NumberFault::Blank) },
         _ => match read_plain(field) {
             Some(value) => Number { value, fault: None },
             None => read_octal(field),

@@ -1,5 +1,5 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Facts, Findings,
     rule::{Seen, rule},
 };
 
@@ -21,7 +21,7 @@ rule! {
     levels: { layer: Info, package: Warn };
     since: "0.1.0";
     sources: ["Linux capabilities(7)"];
-    check: Entry(check);
+    check: Entry(Facts::XATTRS, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

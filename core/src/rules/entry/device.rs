@@ -1,7 +1,7 @@
 use crate::{
     model::{EntryKind, Grade},
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -26,7 +26,7 @@ rule! {
     levels: { layer: Warn / Info, package: Deny };
     since: "0.1.0";
     sources: ["POSIX.1-2024 pax, ustar Interchange Format", "Linux mknod(2)"];
-    check: Entry(check);
+    check: Entry(Facts::SPECIAL, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -2,7 +2,7 @@ use super::type_changed::differs_in_type;
 use crate::{
     model::{EntryKind, Grade},
     rules::{
-        EntryContext, Findings, RepeatContext,
+        EntryContext, Facts, Findings, RepeatContext,
         rule::{Seen, rule},
     },
 };
@@ -32,7 +32,7 @@ rule! {
     levels: { any: Deny / Warn };
     since: "0.1.0";
     sources: ["POSIX.1-2024 pax, Extended Description"];
-    check: Entry(check), Repeat(check_contents);
+    check: Entry(Facts::HELD, check), Repeat(check_contents);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,5 +1,5 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Facts, Findings,
     rule::{Seen, rule},
 };
 
@@ -22,7 +22,7 @@ rule! {
     levels: { layer: Deny, package: Warn };
     since: "0.1.0";
     sources: ["POSIX.1-2024 chown()", "Linux chown(2)"];
-    check: Entry(check);
+    check: Entry(Facts::NUMBER, check);
 }
 
 /// The largest id that is not -1, which `chown` takes for "as it is".

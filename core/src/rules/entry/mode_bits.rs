@@ -1,7 +1,7 @@
 use crate::{
     model::EntryKind,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -26,7 +26,7 @@ rule! {
     levels: { any: Info };
     since: "0.1.0";
     sources: ["POSIX.1-2024 pax, ustar Interchange Format"];
-    check: Entry(check);
+    check: Entry(Facts::MODE, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

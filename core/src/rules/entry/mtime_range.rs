@@ -1,5 +1,5 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Facts, Findings,
     rule::{Seen, rule},
 };
 
@@ -20,7 +20,7 @@ rule! {
     levels: { any: Warn };
     since: "0.1.0";
     sources: ["POSIX.1-2024 pax, ustar Interchange Format"];
-    check: Entry(check);
+    check: Entry(Facts::NUMBER, check);
 }
 
 /// What the 34 bits of the octal field and a little sense allow, in seconds.

@@ -1,7 +1,7 @@
 use crate::{
     model::Escaped,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -25,7 +25,7 @@ rule! {
     levels: { layer: Deny, package: Warn };
     since: "0.1.0";
     sources: ["Linux overlayfs.rst"];
-    check: Entry(check);
+    check: Entry(Facts::XATTRS, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

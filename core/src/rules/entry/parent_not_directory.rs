@@ -1,7 +1,7 @@
 use crate::{
     model::EntryPath,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -24,7 +24,7 @@ rule! {
     levels: { any: Deny };
     since: "0.1.0";
     sources: ["POSIX.1-2024 XBD, Pathname Resolution"];
-    check: Entry(check);
+    check: Entry(Facts::DETOUR, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,5 +1,5 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Facts, Findings,
     rule::{Seen, rule},
 };
 
@@ -21,7 +21,7 @@ rule! {
     levels: { layer: Warn, package: Deny };
     since: "0.1.0";
     sources: ["POSIX.1-2024 chmod()"];
-    check: Entry(check);
+    check: Entry(Facts::MODE, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

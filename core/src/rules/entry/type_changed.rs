@@ -1,7 +1,7 @@
 use crate::{
     model::EntryKind,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -28,7 +28,7 @@ rule! {
     levels: { any: Deny };
     since: "0.1.0";
     sources: ["CVE-2026-33056", "CVE-2021-37701"];
-    check: Entry(check);
+    check: Entry(Facts::HELD, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,5 +1,5 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Facts, Findings,
     rule::{Seen, rule},
 };
 
@@ -21,7 +21,7 @@ rule! {
     levels: { any: Warn };
     since: "0.1.0";
     sources: ["POSIX.1-2024 pax, ustar Interchange Format"];
-    check: Entry(check);
+    check: Entry(Facts::LINK_NAME, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,7 +1,7 @@
 use crate::{
     rules::OPAQUE,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -24,7 +24,7 @@ rule! {
     levels: { layer: Warn, package: Off };
     since: "0.1.0";
     sources: ["image-spec v1.1 layer.md, Whiteouts"];
-    check: Entry(check);
+    check: Entry(Facts::WHITEOUT, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

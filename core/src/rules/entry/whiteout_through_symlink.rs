@@ -1,5 +1,5 @@
 use crate::rules::{
-    EntryContext, Findings, LayeringContext,
+    EntryContext, Facts, Findings, LayeringContext,
     rule::{Seen, rule},
 };
 
@@ -22,7 +22,7 @@ rule! {
     levels: { layer: Deny, package: Off };
     since: "0.1.0";
     sources: ["image-spec v1.1 layer.md, Whiteouts"];
-    check: Entry(check), Layering(check_layering);
+    check: Entry(Facts::WHITEOUT, check), Layering(check_layering);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

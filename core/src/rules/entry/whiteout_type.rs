@@ -1,7 +1,7 @@
 use crate::{
     model::{EntryKind, Grade},
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -26,7 +26,7 @@ rule! {
     levels: { layer: Deny / Warn, package: Off };
     since: "0.1.0";
     sources: ["image-spec v1.1 layer.md, Whiteouts"];
-    check: Entry(check);
+    check: Entry(Facts::WHITEOUT, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,7 +1,7 @@
 use crate::{
     model::{EntryKind, Grade},
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -26,7 +26,7 @@ rule! {
     levels: { layer: Warn / Info, package: Off };
     since: "0.1.0";
     sources: ["POSIX.1-2024 chmod()", "CWE-732"];
-    check: Entry(check);
+    check: Entry(Facts::MODE, check);
 }
 
 /// Directories whose contents root runs or trusts.

@@ -1,7 +1,7 @@
 use crate::{
     model::to_u64,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -26,7 +26,7 @@ rule! {
     levels: { layer: Warn, package: Deny };
     since: "0.1.0";
     sources: ["CVE-2025-4517", "Linux limits.h"];
-    check: Entry(check);
+    check: Entry(Facts::LONG_NAME, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

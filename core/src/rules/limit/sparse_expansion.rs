@@ -1,7 +1,7 @@
 use crate::{
     model::Grade,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -26,7 +26,7 @@ rule! {
     levels: { any: Deny / Warn };
     since: "0.1.0";
     sources: ["CWE-409"];
-    check: Entry(check);
+    check: Entry(Facts::SPARSE, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

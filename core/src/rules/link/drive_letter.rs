@@ -1,7 +1,7 @@
 use crate::{
     model::{has_backslash_parent, has_drive},
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -30,7 +30,7 @@ rule! {
         "CVE-2026-29786",
         "Microsoft, Naming Files, Paths, and Namespaces",
     ];
-    check: Entry(check);
+    check: Entry(Facts::LINK, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,5 +1,5 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Facts, Findings,
     rule::{Seen, rule},
 };
 
@@ -23,7 +23,7 @@ rule! {
     levels: { layer: Info, package: Deny };
     since: "0.1.0";
     sources: ["CVE-2026-23745"];
-    check: Entry(check);
+    check: Entry(Facts::LINK, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

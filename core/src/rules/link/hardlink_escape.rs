@@ -1,5 +1,5 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Facts, Findings,
     rule::{Seen, rule},
 };
 
@@ -24,7 +24,7 @@ rule! {
     levels: { any: Deny };
     since: "0.1.0";
     sources: ["CVE-2026-24842", "CVE-2026-23745", "CVE-2026-42497"];
-    check: Entry(check);
+    check: Entry(Facts::LINK, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,7 +1,7 @@
 use crate::{
     model::EntryKind,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -24,7 +24,7 @@ rule! {
     levels: { any: Deny };
     since: "0.1.0";
     sources: ["POSIX.1-2024 link()", "Linux link(2)"];
-    check: Entry(check);
+    check: Entry(Facts::LINK, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,7 +1,7 @@
 use crate::{
     model::Escaped,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -27,7 +27,7 @@ rule! {
     levels: { layer: Info, package: Warn };
     since: "0.1.0";
     sources: ["Linux link(2)", "POSIX.1-2024 linkat()"];
-    check: Entry(check);
+    check: Entry(Facts::HELD, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,7 +1,7 @@
 use crate::{
     model::Grade,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -27,7 +27,7 @@ rule! {
     levels: { any: Deny / Info };
     since: "0.1.0";
     sources: ["POSIX.1-2024 XBD, Pathname Resolution"];
-    check: Entry(check);
+    check: Entry(Facts::DETOUR.or(Facts::LINK), check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

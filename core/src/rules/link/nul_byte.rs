@@ -1,5 +1,5 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Facts, Findings,
     rule::{Seen, rule},
 };
 
@@ -23,7 +23,7 @@ rule! {
     levels: { any: Deny };
     since: "0.1.0";
     sources: ["POSIX.1-2024 pax, pax Extended Header"];
-    check: Entry(check);
+    check: Entry(Facts::LINK, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

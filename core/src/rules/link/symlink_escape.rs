@@ -1,5 +1,5 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Facts, Findings,
     rule::{Seen, rule},
 };
 
@@ -26,7 +26,7 @@ rule! {
     levels: { layer: Warn, package: Deny };
     since: "0.1.0";
     sources: ["CVE-2025-4330", "CVE-2025-4138"];
-    check: Entry(check);
+    check: Entry(Facts::LINK, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

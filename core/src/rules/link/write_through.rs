@@ -1,7 +1,7 @@
 use crate::{
     model::Grade,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -29,7 +29,7 @@ rule! {
     levels: { layer: Deny / Warn, package: Deny };
     since: "0.1.0";
     sources: ["CVE-2026-17106", "CVE-2021-32803", "POSIX.1-2024 XBD, Pathname Resolution"];
-    check: Entry(check);
+    check: Entry(Facts::DETOUR, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,7 +1,7 @@
 use crate::{
     model::{EntryKind, Grade},
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -29,7 +29,7 @@ rule! {
     levels: { layer: Warn / Info, package: Deny };
     since: "0.1.0";
     sources: ["CVE-2021-32804", "POSIX.1-2024 pax, ustar Interchange Format"];
-    check: Entry(check);
+    check: Entry(Facts::NAME, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,7 +1,7 @@
 use crate::{
     model::has_backslash_parent,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -27,7 +27,7 @@ rule! {
     levels: { layer: Info, package: Deny };
     since: "0.1.0";
     sources: ["CVE-2021-37713", "Microsoft, Naming Files, Paths, and Namespaces"];
-    check: Entry(check);
+    check: Entry(Facts::NAME, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,5 +1,5 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Facts, Findings,
     rule::{Seen, rule},
 };
 
@@ -23,7 +23,7 @@ rule! {
     levels: { any: Warn };
     since: "0.1.0";
     sources: ["CVE-2021-42574", "Unicode Standard Annex 9"];
-    check: Entry(check);
+    check: Entry(Facts::NAME, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

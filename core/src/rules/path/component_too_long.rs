@@ -1,5 +1,6 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Facts, Findings,
+    facts::NAME_MAX,
     rule::{Seen, rule},
 };
 
@@ -21,11 +22,8 @@ rule! {
     levels: { any: Warn };
     since: "0.1.0";
     sources: ["POSIX.1-2024 XBD, limits.h", "Linux limits.h"];
-    check: Entry(check);
+    check: Entry(Facts::LONG_NAME, check);
 }
-
-/// `NAME_MAX` of Linux, in bytes.
-const NAME_MAX: usize = 255;
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {
     let longest = cx.traits.longest;

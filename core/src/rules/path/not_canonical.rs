@@ -1,8 +1,8 @@
 use crate::{
-    layer::{Spelling, Spelt},
+    layer::Spelt,
     model::Place,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -29,7 +29,7 @@ rule! {
     levels: { layer: Info, package: Warn };
     since: "0.1.0";
     sources: ["POSIX.1-2024 XBD, Pathname Resolution"];
-    check: Entry(check);
+    check: Entry(Facts::NAME.or(Facts::SPELLING), check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {
@@ -38,19 +38,14 @@ fn check(cx: &EntryContext<'_>, out: &mut Findings) {
             Seen::new(cx.place(), format!("name {} has an empty or . component", cx.entry.path))
         });
     }
-    let before = cx.index.spelling();
-    let (other, message) = match Spelling::of(&cx.entry.path) {
-        Some(Spelt::Dotted) if before.dotted.is_none() => {
-            (before.plain, "begins with ./, unlike those before it")
-        }
-        Some(Spelt::Plain) if before.plain.is_none() => {
-            (before.dotted, "does not begin with ./, unlike those before it")
-        }
-        _ => return,
-    };
-    if let Some(offset) = other {
+    if let Some((spelt, offset)) = cx.index.spelling().changes_with(&cx.entry.path) {
         out.report(|| {
-            let message = format!("name {} {message}", cx.entry.path);
+            let begins = match spelt {
+                Spelt::Dotted => "begins",
+                Spelt::Plain => "does not begin",
+            };
+            let path = &cx.entry.path;
+            let message = format!("name {path} {begins} with ./, unlike those before it");
             Seen::new(cx.place(), message).with_related(Place::at(cx.stream, offset))
         });
     }

@@ -1,5 +1,5 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Facts, Findings,
     rule::{Seen, rule},
 };
 
@@ -24,7 +24,7 @@ rule! {
     levels: { any: Warn };
     since: "0.1.0";
     sources: ["CVE-2016-6321", "POSIX.1-2024 XBD, Pathname Resolution"];
-    check: Entry(check);
+    check: Entry(Facts::NAME, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,5 +1,5 @@
 use crate::rules::{
-    EntryContext, Findings,
+    EntryContext, Facts, Findings,
     rule::{Seen, rule},
 };
 
@@ -24,7 +24,7 @@ rule! {
     levels: { layer: Deny, package: Deny };
     since: "0.1.0";
     sources: ["CVE-2007-4559", "CVE-2021-3762", "POSIX.1-2024 pax, ustar Interchange Format"];
-    check: Entry(check);
+    check: Entry(Facts::NAME, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

@@ -1,7 +1,7 @@
 use crate::{
     model::Grade,
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -28,7 +28,7 @@ rule! {
     levels: { any: Deny / Warn };
     since: "0.1.0";
     sources: ["POSIX.1-2024 pax, ustar Interchange Format"];
-    check: Entry(check);
+    check: Entry(Facts::NAME, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {

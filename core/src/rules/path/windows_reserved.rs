@@ -1,7 +1,7 @@
 use crate::{
     model::{Digest, Escaped, is_windows_alias},
     rules::{
-        EntryContext, Findings,
+        EntryContext, Facts, Findings,
         rule::{Seen, rule},
     },
 };
@@ -29,7 +29,7 @@ rule! {
     levels: { layer: Off, package: Warn };
     since: "0.1.0";
     sources: ["Microsoft, Naming Files, Paths, and Namespaces"];
-    check: Entry(check);
+    check: Entry(Facts::NAME, check);
 }
 
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {
