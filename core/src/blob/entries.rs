@@ -6,7 +6,7 @@ use super::contents::{Contents, Repeat};
 use crate::{
     layer::LayerIndex,
     model::{Anomaly, Entry, EntryKind, PathTraits, Settings, Stream, TarTotals},
-    rules::{self, AnomalyContext, EntryContext, Facts, Findings, StreamContext},
+    rules::{self, AnomalyContext, EntryContext, Findings, StreamContext},
     tar::{TarEvent, TarParser},
 };
 
@@ -123,12 +123,10 @@ impl Judge {
             let before = self.index.node(earlier.node)?.content?;
             Some((earlier, before))
         });
-        let traits = PathTraits::of(entry.path.as_bytes());
         let context = EntryContext {
             entry,
             name: entry.path.name(),
-            facts: Facts::of(entry, &traits, &parents, &self.index, &self.settings.limits),
-            traits,
+            traits: PathTraits::of(entry.path.as_bytes()),
             index: &self.index,
             parents: &parents,
             earlier,

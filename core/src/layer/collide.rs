@@ -64,7 +64,7 @@ impl Finder<'_> {
         match self.folded.find(hash.wide(), is_same).copied() {
             Some((_, first)) => self.note(node, first),
             None => {
-                _ = self.folded.insert_unique(hash.wide(), (hash, node), |(hash, _)| hash.wide())
+                self.folded.insert_unique(hash.wide(), (hash, node), |(hash, _)| hash.wide());
             }
         }
     }

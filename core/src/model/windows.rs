@@ -25,8 +25,7 @@ pub(crate) fn is_windows_alias(component: &[u8]) -> bool {
         [.., b'.' | b' '] => true,
         // Looked at for every component of every entry: only these letters begin a device's name.
         [first, ..] => {
-            matches!(first.to_ascii_uppercase(), b'A' | b'C' | b'L' | b'N' | b'P')
-                && is_device(component)
+            matches!(first | 0x20, b'a' | b'c' | b'l' | b'n' | b'p') && is_device(component)
         }
     }
 }

@@ -1,6 +1,5 @@
 //! What rules may see, phase by phase.
 
-use super::facts::Facts;
 use crate::{
     dockerfile::{Dockerfile, Span},
     graph::{Document, Edge, GraphLimit, Image, ImageGraph},
@@ -22,8 +21,6 @@ pub(crate) struct EntryContext<'a> {
     pub(crate) entry: &'a Entry,
     /// The last component of its name.
     pub(crate) name: &'a [u8],
-    /// What is out of the ordinary about it.
-    pub(crate) facts: Facts,
     /// How its name is spelt.
     pub(crate) traits: PathTraits,
     /// All earlier entries.

@@ -1,8 +1,9 @@
 //! What is out of the ordinary about an entry, gathered once so that most rules need not look.
 
+use super::EntryContext;
 use crate::{
-    layer::{LayerIndex, WHITEOUT, Walk},
-    model::{Entry, EntryKind, Limits, PathTraits, to_u64},
+    layer::{WHITEOUT, Walk},
+    model::{EntryKind, EntryPath, Limits, PathTraits, to_u64},
 };
 
 /// A set of facts about an entry. A rule for entries names those of which it needs one at least; an ordinary
@@ -15,23 +16,23 @@ pub(super) const NAME_MAX: usize = 255;
 
 impl Facts {
     /// Nothing is out of the ordinary.
-    const NONE: Self = Self(0);
+    pub(super) const NONE: Self = Self(0);
     /// A symlink or hard link.
     pub(crate) const LINK: Self = Self(1);
     /// Neither a plain file nor a directory nor a link.
     pub(crate) const SPECIAL: Self = Self(1 << 1);
     /// Has a link target, link or not.
     pub(crate) const LINK_NAME: Self = Self(1 << 2);
-    /// The name is empty, absolute, not in normal form, or more than plain ASCII letters; or it ends in a
-    /// slash and is no directory's.
+    /// The name is empty, absolute or not canonical, has `..`, a backslash, a colon, a control character or
+    /// more than ASCII, or means another file on Windows; or it is a file's and ends in a slash.
     pub(crate) const NAME: Self = Self(1 << 3);
-    /// The name or a part of it is longer than names usually are, or deeper.
+    /// The name or a component of it is longer than systems take, or it has more components.
     pub(crate) const LONG_NAME: Self = Self(1 << 4);
     /// The name begins with `./` unlike those before it, or the other way round.
     pub(crate) const SPELLING: Self = Self(1 << 5);
     /// The last component begins as a whiteout's does.
     pub(crate) const WHITEOUT: Self = Self(1 << 6);
-    /// The mode is more than permissions, or lets everyone write.
+    /// The mode has more bits than those of permissions and the sticky one, or lets everyone write.
     pub(crate) const MODE: Self = Self(1 << 7);
     /// An owner or a time below 0 or beyond 32 bits.
     pub(crate) const NUMBER: Self = Self(1 << 8);
@@ -44,27 +45,18 @@ impl Facts {
     /// The way to its place leads through more than directories.
     pub(crate) const DETOUR: Self = Self(1 << 12);
 
-    /// The facts about an entry. `parents` is how its name resolves in the index of those before it.
-    pub(crate) fn of(
-        entry: &Entry,
-        traits: &PathTraits,
-        parents: &Walk,
-        index: &LayerIndex,
-        limits: &Limits,
-    ) -> Self {
-        let length = entry.path.as_bytes().len();
-        let long = traits.longest > NAME_MAX
-            || to_u64(length) > limits.path_length
-            || to_u64(traits.depth) > limits.path_depth;
+    /// The facts about an entry.
+    pub(super) fn of(cx: &EntryContext<'_>) -> Self {
+        let entry = cx.entry;
         let known = 0..=i64::from(u32::MAX.wrapping_sub(1));
         let number = ![entry.uid, entry.gid, entry.mtime].iter().all(|it| known.contains(it));
         Self::of_kind(entry.kind)
-            .or(Self::of_way(parents, index))
+            .or(Self::of_place(cx))
             .or(Self::LINK_NAME.only_if(!entry.link_target.as_bytes().is_empty()))
-            .or(Self::NAME.only_if(length == 0 || is_odd(traits, entry.kind)))
-            .or(Self::LONG_NAME.only_if(long))
-            .or(Self::SPELLING.only_if(index.spelling().changes_with(&entry.path).is_some()))
-            .or(Self::WHITEOUT.only_if(entry.path.name().starts_with(WHITEOUT)))
+            .or(Self::NAME.only_if(is_odd(&entry.path, &cx.traits, entry.kind)))
+            .or(Self::LONG_NAME.only_if(is_long(&entry.path, &cx.traits, cx.limits)))
+            .or(Self::SPELLING.only_if(cx.index.spelling().changes_with(&entry.path).is_some()))
+            .or(Self::WHITEOUT.only_if(cx.name.starts_with(WHITEOUT)))
             .or(Self::MODE.only_if(entry.mode & !0o1775 != 0))
             .or(Self::NUMBER.only_if(number))
             .or(Self::XATTRS.only_if(!entry.xattrs.is_empty()))
@@ -82,9 +74,10 @@ impl Facts {
         }
     }
 
-    fn of_way(parents: &Walk, index: &LayerIndex) -> Self {
-        let detour = parents.through.is_some() || parents.blocked_by.is_some() || parents.endless;
-        Self::HELD.only_if(index.kind_at(parents).is_some()).or(Self::DETOUR.only_if(detour))
+    fn of_place(cx: &EntryContext<'_>) -> Self {
+        let Walk { through, blocked_by, endless, .. } = cx.parents;
+        let detour = through.is_some() || blocked_by.is_some() || *endless;
+        Self::HELD.only_if(cx.index.kind_at(cx.parents).is_some()).or(Self::DETOUR.only_if(detour))
     }
 
     /// The facts of both.
@@ -102,8 +95,9 @@ impl Facts {
     }
 }
 
-fn is_odd(traits: &PathTraits, kind: EntryKind) -> bool {
-    traits.absolute
+fn is_odd(path: &EntryPath, traits: &PathTraits, kind: EntryKind) -> bool {
+    path.as_bytes().is_empty()
+        || traits.absolute
         || traits.parent
         || traits.not_canonical
         || traits.backslash
@@ -112,4 +106,10 @@ fn is_odd(traits: &PathTraits, kind: EntryKind) -> bool {
         || traits.colon
         || traits.windows_alias
         || (traits.trailing_slash && kind.is_file())
+}
+
+fn is_long(path: &EntryPath, traits: &PathTraits, limits: &Limits) -> bool {
+    traits.longest > NAME_MAX
+        || to_u64(path.as_bytes().len()) > limits.path_length
+        || to_u64(traits.depth) > limits.path_depth
 }

@@ -2,8 +2,6 @@
 //!
 //! Source: POSIX.1-2024 pax, "ustar Interchange Format"; GNU tar manual, "Extensions to the POSIX format".
 
-use super::block::is_zero;
-
 /// A number field as read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Number {
@@ -34,7 +32,7 @@ pub(super) enum NumberFault {
 pub(super) fn read(field: &[u8]) -> Number {
     match field.first() {
         Some(&first) if first & 0x80 != 0 => read_base_256(field, first),
-        Some(0) if is_zero(field) => Number { value: 0, fault: Some(NumberFault::Blank) },
+        Some(0) if is_all_zero(field) => Number { value: 0, fault: Some(NumberFault::Blank) },
         _ => match read_plain(field) {
             Some(value) => Number { value, fault: None },
             None => read_octal(field),
@@ -79,6 +77,10 @@ const fn octal(digits: u64) -> Option<u64> {
     let pairs = digits & 0x0007_0007_0007_0007 | digits >> 5 & 0x0038_0038_0038_0038;
     let fours = pairs & 0x0000_003f_0000_003f | pairs >> 10 & 0x0000_0fc0_0000_0fc0;
     Some(fours & 0xfff | fours >> 20 & 0xff_f000)
+}
+
+fn is_all_zero(field: &[u8]) -> bool {
+    field.iter().fold(0, |any, byte| any | byte) == 0
 }
 
 fn read_octal(field: &[u8]) -> Number {

@@ -50,7 +50,9 @@ impl Folding {
 
     /// The name may be another one when folded.
     pub(crate) fn concerns(name: &[u8]) -> bool {
-        name.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+        // All of it, for names are short and a search would go byte by byte.
+        let concerned = |byte: &u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+        name.iter().fold(false, |any, byte| any | concerned(byte))
     }
 }
 
