@@ -4,7 +4,7 @@ use std::{fs::File, sync::Arc};
 
 use ocivet_core::{
     Options, Report,
-    parts::{Assembler, BlobSummary, BlobVerifier, Hashers, MemberInfo, OuterEvent, OuterReader},
+    parts::{Assembler, BlobSummary, BlobVerifier, MemberInfo, OuterEvent, OuterReader},
 };
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
     hashing::ThreadHashers,
     input::{FileInput, Input, read_all},
     pool,
-    threads::{Movable, Taker, Threads},
+    threads::{Crew, Movable, Taker, Threads},
 };
 
 /// Rest of a member for which a thread is worth its start, and a jump in the file its reading.
@@ -31,13 +31,11 @@ pub(super) fn check<I: Input>(
     control: &Control<'_>,
 ) -> Result<Report, Fault> {
     let threads = Threads::new(control.jobs.get());
-    let hashers: Arc<dyn Hashers> = Arc::new(ThreadHashers::new(&threads));
-    let mut outer = OuterReader::new(options, &hashers);
+    let mut outer = OuterReader::new(options, &ThreadHashers::shared(&threads));
     let mut members = Members {
         options,
         control,
         threads,
-        hashers,
         assembler: Assembler::new(options),
         current: None,
         waiting: Vec::new(),
@@ -61,7 +59,6 @@ struct Members<'a> {
     options: &'a Options,
     control: &'a Control<'a>,
     threads: Arc<Threads>,
-    hashers: Arc<dyn Hashers>,
     assembler: Assembler,
     current: Option<Member>,
     waiting: Vec<Waiting>,
@@ -97,8 +94,9 @@ impl Members<'_> {
         match event {
             OuterEvent::Member { info, size } => {
                 self.control.progress.set_member(info.path.as_bytes());
-                let blob = BlobVerifier::new(self.options, &self.hashers, info.clone());
-                let blob = Movable::new(blob, &self.threads);
+                let hashers = ThreadHashers::shared(&self.threads);
+                let blob = BlobVerifier::new(self.options, &hashers, info.clone());
+                let blob = Movable::new(blob, &Crew::new(&self.threads));
                 self.current = Some(Member { info, size, blob });
             }
             OuterEvent::Data(data) => {
@@ -147,7 +145,8 @@ impl Members<'_> {
             self.control.progress.set_member(info.path.as_bytes());
             let end = info.offset.saturating_add(size).min(end);
             let input = FileInput::new(file, info.offset, end);
-            let blob = BlobVerifier::new(self.options, &self.hashers, info);
+            let hashers = ThreadHashers::shared(&self.threads);
+            let blob = BlobVerifier::new(self.options, &hashers, info);
             verify_file(blob, input, self.control)
         };
         let summaries = pool::run(waiting, &self.threads, verify)?;

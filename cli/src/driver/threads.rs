@@ -1,10 +1,11 @@
-//! The threads of one check: how many may run, and one that is fed with bytes.
+//! The threads of one check: how many may run, and those that are fed with bytes.
 
 use std::{
-    fmt,
-    panic::resume_unwind,
+    any::Any,
+    fmt, mem,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicUsize, Ordering},
         mpsc::{self, Receiver, SyncSender},
     },
@@ -60,14 +61,90 @@ const BUFFER: usize = 128 << 10;
 /// Buffers of one feed, the one being filled included.
 const BUFFERS: usize = 6;
 
-/// A [`Taker`] on a thread of its own, fed through a bounded queue of buffers that come back.
+/// A thread that does pieces of work in the order in which they come.
+pub(super) struct Worker {
+    work: Option<SyncSender<Work>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+type Work = Box<dyn FnOnce() + Send>;
+
+/// Pieces of work that wait for a worker, at most: those of four feeds.
+const WAITING: usize = 4 * BUFFERS;
+
+impl fmt::Debug for Worker {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Worker").finish_non_exhaustive()
+    }
+}
+
+impl Worker {
+    /// Starts the thread; none where there is none to be had.
+    fn start(permit: Permit) -> Option<Arc<Self>> {
+        let (work, incoming) = mpsc::sync_channel::<Work>(WAITING);
+        let body = move || {
+            let _permit = permit;
+            for work in incoming {
+                work();
+            }
+        };
+        let thread = Builder::new().spawn(body).ok()?;
+        Some(Arc::new(Self { work: Some(work), thread: Some(thread) }))
+    }
+
+    /// Gives it something to do; waits while it has much.
+    fn give(&self, work: impl FnOnce() + Send + 'static) {
+        if let Some(sender) = &self.work {
+            // It fails only where the thread panicked, and then no answer comes.
+            let _ = sender.send(Box::new(work));
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.work = None;
+        // What panics there is told to those who wait for the answer.
+        let _ = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+/// Takers that belong together: they share a thread where each cannot have its own.
+#[derive(Debug)]
+pub(super) struct Crew {
+    threads: Arc<Threads>,
+    worker: Mutex<Weak<Worker>>,
+}
+
+impl Crew {
+    /// A crew within these permits.
+    pub(super) fn new(threads: &Arc<Threads>) -> Arc<Self> {
+        Arc::new(Self { threads: Arc::clone(threads), worker: Mutex::default() })
+    }
+
+    /// A new thread where that is permitted, else the one that another of the crew was given last.
+    fn worker(&self) -> Option<Arc<Worker>> {
+        let mut shared = lock(&self.worker);
+        let Some(worker) = self.threads.permit().and_then(Worker::start) else {
+            return shared.upgrade();
+        };
+        *shared = Arc::downgrade(&worker);
+        Some(worker)
+    }
+}
+
+/// A [`Taker`] on another thread, fed through a bounded queue of buffers that come back.
 pub(super) struct Feed<T: Taker> {
+    worker: Arc<Worker>,
+    taker: Arc<Mutex<Working<T>>>,
     buffer: Vec<u8>,
     made: usize,
-    full: SyncSender<Vec<u8>>,
+    used: SyncSender<Vec<u8>>,
     empty: Receiver<Vec<u8>>,
-    thread: JoinHandle<Option<T::Answer>>,
 }
+
+/// A taker, or the panic in which it ended.
+type Working<T> = Result<T, Box<dyn Any + Send>>;
 
 impl<T: Taker> fmt::Debug for Feed<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -76,29 +153,11 @@ impl<T: Taker> fmt::Debug for Feed<T> {
 }
 
 impl<T: Taker> Feed<T> {
-    /// Starts the thread and moves the taker there.
-    ///
-    /// # Errors
-    /// Gives the taker back where no thread can be started.
-    pub(super) fn start(taker: T, permit: Permit) -> Result<Self, T> {
-        let (full, incoming) = mpsc::sync_channel::<Vec<u8>>(BUFFERS);
-        let (outgoing, empty) = mpsc::sync_channel(BUFFERS);
-        // The taker follows once the thread stands, so that it is not lost where there is none to be had.
-        let (hand_over, handed) = mpsc::sync_channel::<T>(1);
-        let body = move || {
-            let _permit = permit;
-            let mut taker = handed.recv().ok()?;
-            for mut buffer in incoming {
-                taker.take(&buffer);
-                buffer.clear();
-                // Nobody waits for the last ones.
-                let _ = outgoing.send(buffer);
-            }
-            Some(taker.close())
-        };
-        let Ok(thread) = Builder::new().spawn(body) else { return Err(taker) };
-        hand_over.send(taker).map_err(|unsent| unsent.0)?;
-        Ok(Self { buffer: Vec::with_capacity(BUFFER), made: 1, full, empty, thread })
+    /// Moves the taker to that thread.
+    pub(super) fn new(taker: T, worker: Arc<Worker>) -> Self {
+        let (used, empty) = mpsc::sync_channel(BUFFERS);
+        let taker = Arc::new(Mutex::new(Ok(taker)));
+        Self { worker, taker, buffer: Vec::with_capacity(BUFFER), made: 1, used, empty }
     }
 
     /// Passes the next bytes on; waits while the thread has enough to do.
@@ -118,18 +177,30 @@ impl<T: Taker> Feed<T> {
     /// The answer, once the thread has taken everything.
     pub(super) fn finish(mut self) -> T::Answer {
         self.send(Vec::new());
-        let Self { full, empty, thread, .. } = self;
-        drop((full, empty));
-        match thread.join() {
-            Ok(Some(answer)) => answer,
-            Ok(None) => resume_unwind(Box::new("a thread ended before its work")),
-            Err(panic) => resume_unwind(panic),
+        let Self { worker, taker, .. } = self;
+        let (answer, answers) = mpsc::sync_channel(1);
+        worker.give(move || {
+            let taker = mem::replace(&mut *lock(&taker), Err(Box::new("its work is done")));
+            let closed = taker.and_then(|taker| catch_unwind(AssertUnwindSafe(|| taker.close())));
+            // Who asked is waiting.
+            let _ = answer.send(closed);
+        });
+        match answers.recv() {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(panic)) => resume_unwind(panic),
+            Err(_) => resume_unwind(Box::new("a thread ended before its work")),
         }
     }
 
     fn send(&mut self, next: Vec<u8>) {
-        // It fails only where the thread panicked; `finish` passes that on.
-        let _ = self.full.send(std::mem::replace(&mut self.buffer, next));
+        let mut buffer = mem::replace(&mut self.buffer, next);
+        let (taker, used) = (Arc::clone(&self.taker), self.used.clone());
+        self.worker.give(move || {
+            take(&mut lock(&taker), &buffer);
+            buffer.clear();
+            // Nobody waits for the last ones.
+            let _ = used.send(buffer);
+        });
     }
 
     fn next_buffer(&mut self) -> Vec<u8> {
@@ -144,12 +215,24 @@ impl<T: Taker> Feed<T> {
     }
 }
 
+/// Lets the taker take bytes, unless it panicked before. The thread outlives its panic, for others use it.
+fn take<T: Taker>(working: &mut Working<T>, bytes: &[u8]) {
+    let Ok(taker) = working else { return };
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| taker.take(bytes))) {
+        *working = Err(panic);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Bytes after which a [`Movable`] asks for a thread, again and again until one is free.
 const LONG: usize = 1 << 20;
 
-/// A [`Taker`] that works where it stands, and moves to a thread of its own once its bytes turn out many.
+/// A [`Taker`] that works where it stands, and moves to another thread once its bytes turn out many.
 pub(super) struct Movable<T: Taker> {
-    threads: Arc<Threads>,
+    crew: Arc<Crew>,
     /// Bytes since a thread was asked for.
     seen: usize,
     /// Here or there: exactly one of the two.
@@ -164,9 +247,9 @@ impl<T: Taker> fmt::Debug for Movable<T> {
 }
 
 impl<T: Taker> Movable<T> {
-    /// A taker that may move to one of these threads.
-    pub(super) fn new(taker: T, threads: &Arc<Threads>) -> Self {
-        Self { threads: Arc::clone(threads), seen: 0, here: Some(taker), there: None }
+    /// A taker of that crew.
+    pub(super) fn new(taker: T, crew: &Arc<Crew>) -> Self {
+        Self { crew: Arc::clone(crew), seen: 0, here: Some(taker), there: None }
     }
 
     /// The taker, while it is here.
@@ -197,18 +280,14 @@ impl<T: Taker> Movable<T> {
             return;
         }
         self.seen = 0;
-        let Some(permit) = self.threads.permit() else { return };
-        let Some(taker) = self.here.take() else { return };
-        match Feed::start(taker, permit) {
-            Ok(feed) => self.there = Some(feed),
-            Err(taker) => self.here = Some(taker),
-        }
+        let Some(worker) = self.crew.worker() else { return };
+        self.there = self.here.take().map(|taker| Feed::new(taker, worker));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Feed, Taker, Threads};
+    use super::{Crew, Feed, Movable, Taker, Threads};
 
     #[derive(Default)]
     struct Collect(Vec<u8>);
@@ -225,8 +304,7 @@ mod tests {
     }
 
     fn feed(jobs: usize) -> Feed<Collect> {
-        let permit = Threads::new(jobs).permit().unwrap();
-        Feed::start(Collect::default(), permit).ok().unwrap()
+        Feed::new(Collect::default(), Crew::new(&Threads::new(jobs)).worker().unwrap())
     }
 
     #[test]
@@ -248,6 +326,36 @@ mod tests {
             feed.finish()
         });
         assert!(result.is_err());
+    }
+
+    #[test]
+    fn a_crew_shares_a_thread_where_no_more_are_permitted() {
+        let threads = Threads::new(2);
+        let crew = Crew::new(&threads);
+        let bytes: Vec<u8> = (0..5_000_000_u32).map(|n| n.to_le_bytes()[1]).collect();
+        let mut takers = [(); 3].map(|()| Movable::new(Collect::default(), &crew));
+        for chunk in bytes.chunks(70_001) {
+            for taker in &mut takers {
+                taker.push(chunk);
+            }
+        }
+        assert!(takers.iter().all(|taker| taker.here().is_none()));
+        assert!(Crew::new(&threads).worker().is_none());
+        assert!(takers.map(Movable::finish).iter().all(|taken| taken.as_ref() == Some(&bytes)));
+        assert!(threads.permit().is_some());
+    }
+
+    #[test]
+    fn a_panic_leaves_the_others_of_a_crew_alone() {
+        let crew = Crew::new(&Threads::new(2));
+        let worker = crew.worker().unwrap();
+        let mut feeds = [(); 2].map(|()| Feed::new(Collect::default(), worker.clone()));
+        feeds[0].push(&vec![b'!'; 1_000_000]);
+        feeds[1].push(&vec![b'.'; 1_000_000]);
+        let [broken, whole] = feeds;
+        let broken = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| broken.finish()));
+        assert!(broken.is_err());
+        assert!(whole.finish() == vec![b'.'; 1_000_000]);
     }
 
     #[test]

@@ -4,11 +4,11 @@
 #[cfg_attr(not(unix), path = "portable.rs")]
 mod directory;
 
-use std::{fs::File, path::Path, sync::Arc};
+use std::{fs::File, path::Path};
 
 use ocivet_core::{
     EntryPath, FileKind, Options, Report,
-    parts::{Assembler, BlobSummary, BlobVerifier, Folder, Hashers, MemberInfo},
+    parts::{Assembler, BlobSummary, BlobVerifier, Folder, MemberInfo},
 };
 
 use self::directory::Directory;
@@ -71,7 +71,6 @@ fn verify(
     control: &Control<'_>,
 ) -> Result<Vec<Option<BlobSummary>>, Fault> {
     let threads = Threads::new(control.jobs.get());
-    let hashers: Arc<dyn Hashers> = Arc::new(ThreadHashers::new(&threads));
     control.progress.expect(files.iter().fold(0, |sum, file| sum.saturating_add(file.size)));
     files.sort_by_key(|file| file.size);
     pool::run(files, &threads, |node| {
@@ -80,7 +79,7 @@ fn verify(
             let file = open_regular(root, &node)?;
             let state = State::of(&file.metadata()?);
             let info = MemberInfo { number: 0, path: EntryPath::new(node.path.clone()), offset: 0 };
-            let blob = BlobVerifier::new(options, &hashers, info);
+            let blob = BlobVerifier::new(options, &ThreadHashers::shared(&threads), info);
             let summary = verify_file(blob, FileInput::new(&file, 0, node.size), control)?;
             state.confirm(&file)?;
             Ok(summary)
