@@ -1,16 +1,19 @@
 //! zstd: frames and blocks.
 //!
-//! Source: RFC 8878 (frames and blocks; the blocks' contents by `ruzstd`).
+//! Source: RFC 8878 (frames and blocks; the blocks' contents by what implements [`Blocks`]).
 
+mod blocks;
 mod chunked;
 mod header;
+#[cfg(feature = "zstd-c")]
+mod library;
 
 use core::fmt;
-use std::io::Read as _;
 
-use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
-
+pub(super) use self::blocks::{Blocks, Reference};
 use self::header::{Frame, FrameHeader};
+#[cfg(feature = "zstd-c")]
+pub(super) use self::library::Library;
 use super::codec::{Codec, Step};
 use super::facts::Facts;
 use super::source::Source;
@@ -24,9 +27,9 @@ const BLOCK_MAX: usize = 128 << 10;
 const END_BLOCK: [u8; 3] = [1, 0, 0];
 
 /// A stream of zstd frames.
-pub(super) struct Zstd {
+pub(super) struct Zstd<B> {
     state: State,
-    decoder: FrameDecoder,
+    decoder: B,
     /// `Limits::zstd_window`.
     window: u64,
     frame: Frame,
@@ -59,11 +62,10 @@ enum After {
     Stop,
 }
 
-impl Zstd {
+impl<B: Blocks> Zstd<B> {
+    /// A decoder whose windows are of so many bytes at most: `Limits::zstd_window`.
     pub(super) fn new(window: u64) -> Self {
-        let mut decoder = FrameDecoder::new();
-        decoder.set_max_window_size(window);
-        Self { state: State::Frame, decoder, window, frame: Frame::default() }
+        Self { state: State::Frame, decoder: B::new(window), window, frame: Frame::default() }
     }
 
     fn step_frame(&mut self, source: &mut Source<'_, '_>) -> Option<Step> {
@@ -96,10 +98,10 @@ impl Zstd {
             facts.note(offset, FramingKind::Window { asked, limit });
             return Some(Step::Last(0));
         }
-        if let Err(fault) = self.decoder.reset(header.plain.as_slice()) {
-            return Some(corrupt(offset, fault.to_string(), facts));
-        }
         self.frame = header.frame(offset);
+        if let Err(reason) = self.decoder.begin(&header.plain, self.frame.checksum) {
+            return Some(corrupt(offset, reason, facts));
+        }
         self.state = State::Block;
         Some(Step::Wrote(0))
     }
@@ -122,19 +124,18 @@ impl Zstd {
         if block.len() < length {
             return Some(self.cut(source, facts));
         }
-        let decoded = self.decoder.decode_blocks(block, BlockDecodingStrategy::UptoBlocks(1));
+        let decoded = self.decoder.decode(block);
         source.consume(length);
-        match decoded {
-            Err(fault) => return Some(self.broken(offset, fault.to_string(), facts)),
-            Ok(true) => self.state = State::Drain(After::FrameEnd),
-            Ok(false) => self.state = State::Drain(After::Block),
+        if let Err(reason) = decoded {
+            return Some(self.broken(offset, reason, facts));
         }
+        let is_last = header & 1 != 0;
+        self.state = State::Drain(if is_last { After::FrameEnd } else { After::Block });
         Some(Step::Wrote(0))
     }
 
     fn step_drain(&mut self, after: After, out: &mut [u8], facts: &mut Facts) -> Step {
-        // Reading from the decoder's own buffer into ours cannot fail.
-        let wrote = self.decoder.read(out).unwrap_or(0);
+        let wrote = self.decoder.read(out);
         self.frame.seen = self.frame.seen.saturating_add(to_u64(wrote));
         if wrote == out.len() {
             return Step::Wrote(wrote);
@@ -156,7 +157,7 @@ impl Zstd {
             return Some(truncated(source, facts));
         };
         source.consume(4);
-        if self.decoder.get_calculated_checksum() != Some(u32::from_le_bytes(stated)) {
+        if self.decoder.checksum() != Some(u32::from_le_bytes(stated)) {
             facts.note(offset, FramingKind::Checksum);
         }
         self.state = State::Frame;
@@ -219,9 +220,7 @@ impl Zstd {
     }
 
     fn close(&mut self) -> Step {
-        let closed =
-            self.decoder.decode_blocks(END_BLOCK.as_slice(), BlockDecodingStrategy::UptoBlocks(1));
-        if closed.is_err() {
+        if self.decoder.decode(&END_BLOCK).is_err() {
             return Step::Last(0);
         }
         self.state = State::Drain(After::Stop);
@@ -241,7 +240,7 @@ fn corrupt(offset: u64, reason: String, facts: &mut Facts) -> Step {
     Step::Last(0)
 }
 
-impl Codec for Zstd {
+impl<B: Blocks> Codec for Zstd<B> {
     fn step(
         &mut self,
         source: &mut Source<'_, '_>,
@@ -262,7 +261,7 @@ impl Codec for Zstd {
     }
 }
 
-impl fmt::Debug for Zstd {
+impl<B> fmt::Debug for Zstd<B> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Zstd").field("frame", &self.frame).finish_non_exhaustive()
     }
