@@ -47,6 +47,16 @@ fn whole_streams_give_the_same() {
     assert_agrees(&gzip(b"")[..9]);
 }
 
+/// The library does not find out that the contents of a block are damaged.
+#[test]
+fn frames_without_a_checksum_are_left_to_the_reference() {
+    let [mut frame, ..] = streams();
+    frame[4] &= !4;
+    frame.truncate(frame.len() - 4);
+    decode(&frame).assert_clean(TEXT);
+    assert_eq!(decode_natively(&frame), None);
+}
+
 #[test]
 fn streams_that_end_anywhere_give_the_same() {
     for stream in streams() {
