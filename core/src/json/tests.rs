@@ -219,10 +219,13 @@ fn texts() -> impl Strategy<Value = String> {
 proptest! {
     /// Differs from `serde_json` only where keys are duplicate, which it takes.
     ///
-    /// Numbers here stay within a double's range: beyond it `serde_json` refuses what RFC 8259 allows.
+    /// Numbers beyond a double's range, which a digit put in may make, say nothing: `serde_json` refuses what
+    /// RFC 8259 allows.
     #[test]
     fn acceptance_is_that_of_serde_json(text in texts()) {
         let other = serde_json::from_str::<serde_json::Value>(&text);
+        let beyond = |error: &serde_json::Error| error.to_string().starts_with("number out of range");
+        proptest::prop_assume!(!other.as_ref().err().is_some_and(beyond));
         let found = validate(text.as_bytes(), &Limits::default());
         let readable = found.iter().all(|fault| {
             matches!(fault.kind, JsonFaultKind::DuplicateKey { .. })
