@@ -161,10 +161,9 @@ fn chain(graph: &ImageGraph<'_>, image: &Image, input: &[Digest]) -> Chain {
 
 fn summaries(found: &[Found], digests: &[Digest]) -> Vec<SignatureSummary> {
     let one = |found: &Found| {
-        let digest = found.statement.digests.iter().find(|digest| digests.contains(digest))?;
         Some(SignatureSummary {
             format: found.statement.format.name(),
-            digest: *digest,
+            digest: first_of(&found.statement.digests, digests)?,
             predicate: found.statement.predicate.clone(),
             key: found.good_keys().next(),
         })
@@ -174,13 +173,18 @@ fn summaries(found: &[Found], digests: &[Digest]) -> Vec<SignatureSummary> {
 
 fn proofs(found: &[Found], digests: &[Digest]) -> Vec<Proof> {
     let one = |found: &Found| {
-        found.statement.digests.iter().find(|digest| digests.contains(digest))?;
+        first_of(&found.statement.digests, digests)?;
         let keys: Vec<String> = found.good_keys().collect();
         let Statement { format, identity, predicate, .. } = &found.statement;
         let (identity, predicate) = (identity.clone(), predicate.clone());
         (!keys.is_empty()).then_some(Proof { format: *format, identity, predicate, keys })
     };
     found.iter().filter_map(one).collect()
+}
+
+/// The first digest that is among others.
+fn first_of(digests: &[Digest], others: &[Digest]) -> Option<Digest> {
+    digests.iter().find(|digest| others.contains(digest)).copied()
 }
 
 impl Found {
@@ -198,7 +202,7 @@ impl Found {
 fn signing(found: &[Found], digests: &[Digest], keys: &ImageKeys) -> Signing {
     let mut list = Vec::new();
     for found in found.iter().filter(|found| found.statement.predicate.is_none()) {
-        let is_about = |about: &[Digest]| about.iter().any(|digest| digests.contains(digest));
+        let is_about = |about: &[Digest]| first_of(about, digests).is_some();
         if is_about(&found.statement.digests) {
             list.extend_from_slice(&found.signatures);
         } else if is_about(&found.claimed) {

@@ -1,6 +1,6 @@
 //! The key `policy` of the options.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     OptionsError, known_rule, named, object, pattern, set_level, text, unknown,
@@ -85,8 +85,7 @@ fn read_scopes(table: &mut Table, value: &Value) -> Result<(), OptionsError> {
 fn read_scope(place: &str, value: &Value) -> Result<ScopeRule, OptionsError> {
     let mut rule = ScopeRule::new(Stance::Trusted);
     let table = object(place, value)?;
-    let keys = table.get("keys").map(|value| read_keys(&format!("{place}.keys"), value));
-    let signer = keys.transpose()?.map_or(Signer::Any, Signer::of_keys);
+    let signer = read_signer(place, table)?.unwrap_or(Signer::Any);
     for (key, value) in table {
         let name = format!("{place}.{key}");
         match key.as_str() {
@@ -111,6 +110,12 @@ fn read_scope(place: &str, value: &Value) -> Result<ScopeRule, OptionsError> {
         return Err(wrong(&format!("{place}.keys"), expected));
     }
     Ok(rule)
+}
+
+/// Whose keys an object names, where it does.
+fn read_signer(place: &str, table: &Map<String, Value>) -> Result<Option<Signer>, OptionsError> {
+    let keys = table.get("keys").map(|value| read_keys(&format!("{place}.keys"), value));
+    Ok(keys.transpose()?.map(Signer::of_keys))
 }
 
 /// One text or a list of them.
@@ -148,9 +153,8 @@ fn read_attestations(
                         ["keys", "type"].into_iter(),
                     ));
                 }
-                let keys = table.get("keys").map(|keys| read_keys(&format!("{place}.keys"), keys));
-                let signer = keys.transpose()?.map_or_else(|| signer.clone(), Signer::of_keys);
-                (table.get("type"), signer)
+                let own = read_signer(&place, table)?;
+                (table.get("type"), own.unwrap_or_else(|| signer.clone()))
             }
             _ => (Some(item), signer.clone()),
         };
