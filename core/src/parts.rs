@@ -5,9 +5,6 @@
 //! give the summaries to an [`Assembler`], and finish it with the outer summary. The report is the same.
 //! For a layout folder, [`Folder`] takes the place of the outer reader.
 //!
-//! A driver that can read a member twice may use a [`NativeVerifier`] first, which is faster where the build has
-//! native decoders.
-//!
 //! [`EntryReader`] and [`Links`] stand apart and judge nothing: one lists the entries of a tar stream, the other
 //! what a document refers to.
 
@@ -16,8 +13,8 @@ pub use crate::blob::TransferError;
 pub use crate::{
     assemble::Assembler,
     blob::{
-        BlobVerifier, Doubtful, EntryReader, FileKind, Folder, ListedEntry, NativeVerifier,
-        OuterEvent, OuterReader, OuterSummary,
+        BlobVerifier, EntryReader, FileKind, Folder, ListedEntry, OuterEvent, OuterReader,
+        OuterSummary,
     },
     digest::{Hasher, Hashers, InlineHashers},
     model::{BlobSummary, EntryKind, MemberInfo},

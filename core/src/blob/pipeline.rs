@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::content::{Content, ContentReader, HEAD, Held};
 use crate::{
-    decode::{self, BackEnd, Decoder},
+    decode::{self, Decoder},
     digest::{DigestTap, Hashers},
     model::{
         BlobContent, BlobSummary, DigestAlgorithm, EntryPath, MemberInfo, Settings, Stream, to_u64,
@@ -22,22 +22,10 @@ use crate::{
 pub struct BlobVerifier {
     settings: Arc<Settings>,
     hashers: Arc<dyn Hashers>,
-    back_end: BackEnd,
     member: MemberInfo,
     size: u64,
     state: State,
 }
-
-/// A [`BlobVerifier`] for members that can be read twice: it decompresses by native code, as far as the build
-/// has that, and gives no summary of a stream in which that code finds anything odd.
-///
-/// What is wrong with a stream, the reference decoders say: so the report is the same in every build.
-#[derive(Debug)]
-pub struct NativeVerifier(BlobVerifier);
-
-/// The member is to be verified by a [`BlobVerifier`].
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Doubtful;
 
 #[derive(Debug)]
 enum State {
@@ -73,7 +61,6 @@ impl BlobVerifier {
         Self {
             settings: Arc::clone(settings),
             hashers: Arc::clone(hashers),
-            back_end: BackEnd::Reference,
             member,
             size: 0,
             state: State::Head(Vec::new()),
@@ -118,8 +105,7 @@ impl BlobVerifier {
             let compressed = decode::sniff(&head).is_some();
             let hashers = self.hashers.as_ref();
             let name = self.member.path.normal();
-            let mut reading =
-                Reading::new(&self.settings, hashers, &name, compressed, self.back_end);
+            let mut reading = Reading::new(&self.settings, hashers, &name, compressed);
             reading.push(&head);
             self.state = State::Read(Box::new(reading));
         }
@@ -127,19 +113,7 @@ impl BlobVerifier {
 
     /// The end of the member. None where nothing of it is ever needed.
     pub fn finish(mut self) -> Option<BlobSummary> {
-        self.finish_decoding();
-        self.summarize()
-    }
-
-    /// Takes what the decoder still holds; true where it is doubtful.
-    fn finish_decoding(&mut self) -> bool {
         self.decide();
-        let State::Read(reading) = &mut self.state else { return false };
-        reading.finish_decoding();
-        reading.decoder.is_doubtful()
-    }
-
-    fn summarize(self) -> Option<BlobSummary> {
         let State::Read(reading) = self.state else { return None };
         // A blob's name does not say what it is: of JSON below `blobs/` only documents are kept.
         let path = &self.member.path;
@@ -148,46 +122,14 @@ impl BlobVerifier {
     }
 }
 
-impl NativeVerifier {
-    /// A verifier for one member.
-    pub fn new(options: &Options, hashers: &Arc<dyn Hashers>, member: MemberInfo) -> Self {
-        let blob = BlobVerifier::new(options, hashers, member);
-        Self(BlobVerifier { back_end: BackEnd::Native, ..blob })
-    }
-
-    /// Takes the next bytes of the member.
-    pub fn push(&mut self, chunk: &[u8]) {
-        self.0.push(chunk);
-    }
-
-    /// Whether more bytes of the member can change anything.
-    pub const fn matters(&self) -> bool {
-        self.0.matters()
-    }
-
-    /// The end of the member: what [`BlobVerifier::finish`] gives.
-    ///
-    /// # Errors
-    /// [`Doubtful`] where only the reference can tell.
-    pub fn finish(mut self) -> Result<Option<BlobSummary>, Doubtful> {
-        if self.0.finish_decoding() { Err(Doubtful) } else { Ok(self.0.summarize()) }
-    }
-}
-
 impl Reading {
-    fn new(
-        settings: &Arc<Settings>,
-        hashers: &dyn Hashers,
-        name: &[u8],
-        compressed: bool,
-        back_end: BackEnd,
-    ) -> Self {
+    fn new(settings: &Arc<Settings>, hashers: &dyn Hashers, name: &[u8], compressed: bool) -> Self {
         let algorithms = algorithms(name);
         let stream = if compressed { Stream::Layer } else { Stream::Blob };
         Self {
             settings: Arc::clone(settings),
             tap: DigestTap::new(hashers, &algorithms),
-            decoder: Decoder::with_back_end(&settings.limits, back_end),
+            decoder: Decoder::new(&settings.limits),
             diff_tap: compressed.then(|| DigestTap::new(hashers, &algorithms)),
             content: ContentReader::new(settings, stream),
         }
@@ -201,13 +143,10 @@ impl Reading {
         }
     }
 
-    fn finish_decoding(&mut self) {
+    fn finish(mut self: Box<Self>, member: MemberInfo, size: u64, expected: bool) -> BlobSummary {
         while let Some(piece) = self.decoder.finish() {
             take(&mut self.diff_tap, &mut self.content, piece);
         }
-    }
-
-    fn finish(self: Box<Self>, member: MemberInfo, size: u64, expected: bool) -> BlobSummary {
         let Self { settings, tap, mut decoder, diff_tap, mut content } = *self;
         for anomaly in &decoder.take_anomalies() {
             let context =

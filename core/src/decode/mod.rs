@@ -59,39 +59,16 @@ pub(crate) const fn decodes(format: Compression) -> bool {
     }
 }
 
-/// Who decodes what both can.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum BackEnd {
-    /// The decoders of every build.
-    Reference,
-    /// Those of the machine, as far as the build has them. What is odd they leave to the reference: see
-    /// [`Decoder::is_doubtful`].
-    Native,
-}
-
-fn codec(format: Compression, limits: &Limits, back_end: BackEnd) -> Box<dyn Codec> {
+fn codec(format: Compression, limits: &Limits) -> Box<dyn Codec> {
     match format {
         Compression::Gzip => Box::new(gzip::Gzip::new()),
-        Compression::Zstd => zstd_codec(limits.zstd_window, back_end),
+        Compression::Zstd => Box::new(zstd::Zstd::new(limits.zstd_window)),
         Compression::Xz => Box::new(xz::Xz::new(limits.xz_dictionary)),
         #[cfg(feature = "bzip2")]
         Compression::Bzip2 => Box::new(bzip2::Bzip2::new()),
         #[cfg(not(feature = "bzip2"))]
         Compression::Bzip2 => Box::new(missing::Missing { format }),
     }
-}
-
-#[cfg(feature = "zstd-c")]
-fn zstd_codec(window: u64, back_end: BackEnd) -> Box<dyn Codec> {
-    match back_end {
-        BackEnd::Reference => Box::new(zstd::Zstd::<zstd::Reference>::new(window)),
-        BackEnd::Native => Box::new(zstd::Zstd::<zstd::Library>::new(window)),
-    }
-}
-
-#[cfg(not(feature = "zstd-c"))]
-fn zstd_codec(window: u64, _back_end: BackEnd) -> Box<dyn Codec> {
-    Box::new(zstd::Zstd::<zstd::Reference>::new(window))
 }
 
 /// A decoder of one stream.
@@ -108,7 +85,6 @@ pub(crate) struct Decoder {
     facts: Facts,
     compression: Option<Compression>,
     limits: Limits,
-    back_end: BackEnd,
 }
 
 #[derive(Debug)]
@@ -130,13 +106,7 @@ enum State {
 impl Decoder {
     /// A decoder that finds the format by content.
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self::with_back_end(limits, BackEnd::Reference)
-    }
-
-    /// The same by these decoders.
-    pub(crate) fn with_back_end(limits: &Limits, back_end: BackEnd) -> Self {
         Self {
-            back_end,
             state: State::Sniff,
             held: Held::default(),
             out: Vec::new(),
@@ -192,13 +162,6 @@ impl Decoder {
         matches!(self.state, State::Over)
     }
 
-    /// Another decoder than the reference found something odd, or reached a limit: only the reference says
-    /// what that is. To be called after the end.
-    pub(crate) fn is_doubtful(&self) -> bool {
-        let is_other = self.compression == Some(Compression::Zstd) && cfg!(feature = "zstd-c");
-        is_other && self.back_end == BackEnd::Native && !self.facts.is_empty()
-    }
-
     /// What was odd, by offset. To be called after the end.
     pub(crate) fn take_anomalies(&mut self) -> Vec<FramingAnomaly> {
         self.facts.take()
@@ -212,7 +175,7 @@ impl Decoder {
             self.state = State::Identity;
             return Some(());
         };
-        self.state = State::Codec(codec(format, &self.limits, self.back_end));
+        self.state = State::Codec(codec(format, &self.limits));
         self.out.resize(PIECE, 0);
         Some(())
     }
