@@ -8,7 +8,7 @@
 
 use std::{
     fs,
-    io::Read,
+    io::{self, Read},
     num::NonZeroUsize,
     os::unix::{ffi::OsStrExt as _, fs::symlink},
     path::{Path, PathBuf},
@@ -121,6 +121,8 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     for path in files_below(&folder("wild")) {
         let name = format!("wild/{}", path.file_name().unwrap().to_string_lossy());
+        let broken = path.clone();
+        trials.push(Trial::test(format!("broken/{name}"), move || break_off(&broken)));
         trials.push(Trial::test(name, move || compare_file(&path, r#"{"name":"input"}"#)));
     }
     for case in Case::all().0 {
@@ -161,6 +163,29 @@ fn compare_file(path: &Path, options: &str) -> Result<(), Failed> {
             let report = driven(source, &options, jobs)?;
             same(&expected, &report, &format!("a stream in steps of {step}, {jobs} jobs"))?;
         }
+    }
+    Ok(())
+}
+
+/// A stream that fails has no report, wherever it fails; one that is interrupted has the report that it would have.
+fn break_off(path: &Path) -> Result<(), Failed> {
+    let options = Options::default();
+    let bytes = fs::read(path)?;
+    for jobs in [1, 4] {
+        for length in (0..=bytes.len()).step_by(509).chain([bytes.len()]) {
+            let mut stream = bytes[..length].chain(Failing(io::ErrorKind::ConnectionReset, 1));
+            let source: &mut dyn Read = &mut stream;
+            if driven(source, &options, jobs).is_ok() {
+                return Err(format!("a report though reading fails after {length} bytes").into());
+            }
+        }
+        let (start, end) = bytes.split_at(bytes.len() / 2);
+        let mut stream = start.chain(Failing(io::ErrorKind::Interrupted, 1)).chain(end);
+        let source: &mut dyn Read = &mut stream;
+        let report = driven(source, &options, jobs)?;
+        let mut whole: &[u8] = &bytes;
+        let source: &mut dyn Read = &mut whole;
+        same(&driven(source, &options, jobs)?, &report, "an interrupted stream")?;
     }
     Ok(())
 }
@@ -237,6 +262,17 @@ fn same(expected: &str, report: &str, how: &str) -> Result<(), Failed> {
     Err(format!("{how}: first difference {differ:?}\n{report}").into())
 }
 
+/// A stream that fails so often, and then ends.
+struct Failing(io::ErrorKind, usize);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        let Some(left) = self.1.checked_sub(1) else { return Ok(0) };
+        self.1 = left;
+        Err(self.0.into())
+    }
+}
+
 /// A stream that gives few bytes at a time.
 struct Steps<'a> {
     bytes: &'a [u8],
@@ -244,7 +280,7 @@ struct Steps<'a> {
 }
 
 impl Read for Steps<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.step.min(self.bytes.len()).min(buffer.len());
         let (now, later) = self.bytes.split_at(length);
         buffer[..length].copy_from_slice(now);

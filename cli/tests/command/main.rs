@@ -3,6 +3,8 @@
 
 mod checksums;
 mod configuration;
+#[cfg(unix)]
+mod faults;
 mod information;
 mod inputs;
 #[cfg(unix)]

@@ -40,7 +40,7 @@ fn offsets(server: &Server, shelf: &Shelf) -> Vec<usize> {
 }
 
 /// What a fetch without any trouble makes, and the host that its names hold.
-fn whole(shelf: &Shelf) -> (Vec<u8>, String) {
+pub(crate) fn whole(shelf: &Shelf) -> (Vec<u8>, String) {
     let place = Place::new();
     let shelf = shelf.clone();
     let server = Server::start(move |asked| shelf.answer(asked));
@@ -49,7 +49,7 @@ fn whole(shelf: &Shelf) -> (Vec<u8>, String) {
 }
 
 /// The archive is that of a fetch without trouble, byte for byte but for the port of the server.
-fn assert_same(place: &Place, (whole, host): &(Vec<u8>, String), own: &str) {
+pub(crate) fn assert_same(place: &Place, (whole, host): &(Vec<u8>, String), own: &str) {
     let made = fs::read(place.path("app.tar")).unwrap();
     assert!(replaced(&made, own) == replaced(whole, host), "another archive");
 }

@@ -13,6 +13,7 @@ mod breaking;
 mod debian;
 mod ends;
 mod engines;
+mod faults;
 mod files;
 mod hostile;
 mod image;

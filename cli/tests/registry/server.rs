@@ -43,6 +43,8 @@ pub(crate) enum Play {
     Silence(usize),
     /// A byte each 50 ms.
     Drip,
+    /// 10,000 bytes each 5 ms.
+    Slow,
     /// In chunks, again and again, without an end.
     Endless,
 }
@@ -87,16 +89,21 @@ impl Answer {
                 // Until the other end has enough of it.
                 stream.read(&mut [0; 1]).map(|_| ())
             }
-            Play::Drip => self.body.chunks(1).try_for_each(|byte| {
-                thread::sleep(Duration::from_millis(50));
-                stream.write_all(byte)
-            }),
+            Play::Drip => self.send_slowly(stream, 1, Duration::from_millis(50)),
+            Play::Slow => self.send_slowly(stream, 10_000, Duration::from_millis(5)),
             Play::Endless => loop {
                 write!(stream, "{:x}\r\n", self.body.len())?;
                 stream.write_all(&self.body)?;
                 stream.write_all(b"\r\n")?;
             },
         }
+    }
+
+    fn send_slowly(&self, stream: &mut TcpStream, piece: usize, wait: Duration) -> io::Result<()> {
+        self.body.chunks(piece).try_for_each(|bytes| {
+            thread::sleep(wait);
+            stream.write_all(bytes)
+        })
     }
 }
 

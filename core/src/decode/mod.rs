@@ -176,7 +176,7 @@ impl Decoder {
             return Some(());
         };
         self.state = State::Codec(codec(format, &self.limits));
-        self.out.resize(PIECE, 0);
+        self.out = vec![0; PIECE];
         Some(())
     }
 
