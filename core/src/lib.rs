@@ -32,6 +32,9 @@ mod decode;
 mod digest;
 mod docker;
 mod dockerfile;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod graph;
 mod json;
 mod layer;

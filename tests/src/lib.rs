@@ -17,6 +17,7 @@ pub mod drive;
 pub mod edit;
 pub mod generated;
 pub mod image;
+pub mod readers;
 pub mod recipe;
 pub mod stream;
 pub mod tar;

@@ -25,7 +25,7 @@ const RANKS: &[&[&str]] = &[
     &["blob"],
     &["assemble"],
     &["verifier"],
-    &["parts"],
+    &["fuzzing", "parts"],
 ];
 
 fn rank(module: &str) -> Option<usize> {

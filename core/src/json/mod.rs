@@ -12,6 +12,8 @@ mod document;
 mod lexer;
 mod pointer;
 mod reader;
+#[cfg(any(test, feature = "fuzzing"))]
+mod rebuilt;
 mod string;
 mod validate;
 mod value;
@@ -20,6 +22,8 @@ pub(crate) use closed::{field, fields};
 pub(crate) use document::read_document;
 pub(crate) use pointer::Pointer;
 pub(crate) use reader::{FieldReader, Fields};
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) use rebuilt::rebuilt;
 pub(crate) use validate::validate;
 pub(crate) use value::{JsonKind, JsonValue, length_at, root};
 

@@ -4,7 +4,7 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 
 use std::borrow::Cow;
 
-use super::{FieldReader, Fields, JsonKind, root, validate};
+use super::{FieldReader, Fields, JsonKind, rebuilt, root, validate};
 use crate::model::{FieldFaultKind, JsonFaultKind, Limits};
 
 fn faults(text: &[u8]) -> Vec<(u64, String, JsonFaultKind)> {
@@ -240,19 +240,5 @@ proptest! {
     fn bytes_that_are_no_json_do_no_harm(text in proptest::collection::vec(any::<u8>(), 0..40)) {
         let _ = validate(&text, &Limits::default());
         let _ = rebuilt(root(&text));
-    }
-}
-
-/// The value as `serde_json` holds it, read through the cursor.
-fn rebuilt(value: super::JsonValue<'_>) -> serde_json::Value {
-    match value.kind() {
-        JsonKind::Object => value
-            .members()
-            .map(|(key, value)| (key.as_str().unwrap_or_default().into_owned(), rebuilt(value)))
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
-        JsonKind::Array => value.items().map(rebuilt).collect(),
-        JsonKind::String => value.as_str().unwrap_or_default().into_owned().into(),
-        _ => serde_json::from_slice(value.raw()).unwrap_or_default(),
     }
 }

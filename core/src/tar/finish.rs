@@ -3,6 +3,7 @@
 use super::{
     TarParser,
     block::{BLOCK_SIZE, is_zero},
+    member::Body,
     step::{Owner, State},
 };
 use crate::model::{Anomaly, AnomalyKind, EntryPath, GoesOn, to_u64};
@@ -11,6 +12,11 @@ impl TarParser {
     /// Tells what the end of the stream means where it came.
     pub(super) fn finish_state(&mut self) {
         let offset = self.reader.offset;
+        if let State::Data { remaining: 0 } = self.state {
+            // The driver left out all that remained of it, and nothing came behind.
+            self.tell_of_map();
+            self.state = State::Ended(Body::Empty);
+        }
         match self.state {
             State::Header { first: true, .. } => self.finish_first(),
             State::Header { .. } | State::Judge(_) => self.finish_block(),

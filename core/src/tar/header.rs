@@ -119,8 +119,11 @@ impl<'b> Header<'b> {
 
     /// Reads the numbers, and tells what is odd about the header.
     pub(super) fn read(&self, offset: u64, notes: &mut Vec<Anomaly>) -> Numbers {
-        if !self.plain_magic {
-            note(notes, offset, AnomalyKind::Magic);
+        // Rust's `tar` takes a header for an extension only where the magic says who defined it.
+        let known = self.whole.as_ustar().is_some() || self.whole.as_gnu().is_some();
+        let extension = is_extension(self.typeflag()) && !known;
+        if extension || !self.plain_magic {
+            note(notes, offset, AnomalyKind::Magic { extension });
         }
         self.check_texts(offset, notes);
         let mut field = |field: HeaderField, bytes: &[u8]| read_field(field, bytes, offset, notes);
@@ -177,7 +180,8 @@ impl<'b> Header<'b> {
         let text = prefix.first().is_some_and(|&byte| byte != 0);
         match self.layout {
             // star's prefix has 131 bytes with the NUL at its end; its times follow.
-            Layout::Ustar => self.star && prefix.get(130).is_some_and(|&byte| byte != 0),
+            Layout::Ustar if self.star => prefix.get(130).is_some_and(|&byte| byte != 0),
+            Layout::Ustar => text && tail(self.fields, 6, 2) != b"00",
             Layout::Gnu => text && self.gnu().is_some_and(|gnu| !is_time(&gnu.atime, &gnu.ctime)),
             Layout::V7 | Layout::Unknown => text,
         }

@@ -5,10 +5,9 @@ use std::{
     process::{Command, Output},
 };
 
-use crate::{
-    corpus::Item,
-    view::{Listing, Row, View},
-};
+use ocivet_tests::readers::view::{Listing, Row, View};
+
+use crate::corpus::Item;
 
 /// What it makes of each archive.
 pub(crate) fn list_all(items: &[Item], folder: &Path) -> Option<Vec<Listing>> {

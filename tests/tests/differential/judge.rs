@@ -6,13 +6,10 @@ use std::{
 };
 
 use ocivet_core::{Options, Report, Severity, Verdict, Verifier};
+use ocivet_tests::readers::view::{Listing, View, of_ocivet};
 use serde_json::json;
 
-use crate::{
-    corpus::Item,
-    known::Known,
-    view::{Listing, View, of_ocivet},
-};
+use crate::{corpus::Item, known::Known};
 
 /// The outcome for one archive.
 #[derive(Debug)]

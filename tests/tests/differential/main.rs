@@ -15,27 +15,26 @@
 )]
 
 mod corpus;
-mod crates;
 mod gnu_tar;
 mod judge;
 mod known;
 mod programs;
-mod view;
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use corpus::Item;
 use judge::{Judged, judge};
 use known::Known;
-use view::Listing;
+use ocivet_tests::readers::{crates, view::Listing};
 
 /// What each reader that is there made of each archive, in the order of the corpus.
 type Listings = BTreeMap<&'static str, Vec<Listing>>;
 
 fn readers(items: &[Item], folder: &Path) -> Listings {
     let mut listings = Listings::new();
-    listings.insert("tar-rs", items.iter().map(crates::tar_rs).collect());
-    listings.insert("astral-tokio-tar", items.iter().map(crates::astral).collect());
+    listings.insert("tar-rs", items.iter().map(|item| crates::tar_rs(&item.bytes)).collect());
+    listings
+        .insert("astral-tokio-tar", items.iter().map(|item| crates::astral(&item.bytes)).collect());
     if let Some(list) = gnu_tar::list_all(items, folder) {
         listings.insert("gnu-tar", list);
     }

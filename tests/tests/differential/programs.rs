@@ -5,12 +5,10 @@ use std::{
     process::Command,
 };
 
+use ocivet_tests::readers::view::{Listing, Row, View};
 use serde::Deserialize;
 
-use crate::{
-    corpus::Item,
-    view::{Listing, RawRow, View},
-};
+use crate::corpus::Item;
 
 /// A program in `tests/readers`.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +49,19 @@ fn interpreted(interpreter: &str, script: &str, needs: &str) -> Option<Command> 
     Some(command)
 }
 
+/// An entry as a reader tells it.
+#[derive(Clone, Debug, Deserialize)]
+struct RawRow {
+    /// In hex where a program tells it.
+    name: String,
+    /// The typeflag, as one character of that code, or a word.
+    #[serde(rename = "type")]
+    kind: String,
+    size: i128,
+    /// In hex, as the name.
+    target: String,
+}
+
 #[derive(Deserialize)]
 struct Line {
     file: String,
@@ -82,4 +93,20 @@ impl Program {
                 .collect(),
         )
     }
+}
+
+impl RawRow {
+    fn row(&self) -> Option<Row> {
+        let mut characters = self.kind.chars();
+        let typeflag = match (characters.next(), characters.next()) {
+            (Some(one), None) => u8::try_from(one).unwrap_or(b'?'),
+            _ => b'?',
+        };
+        Row::of(&from_hex(&self.name), typeflag, self.size, &from_hex(&self.target))
+    }
+}
+
+fn from_hex(text: &str) -> Vec<u8> {
+    let digits = text.as_bytes().chunks(2);
+    digits.map(|two| u8::from_str_radix(str::from_utf8(two).unwrap(), 16).unwrap()).collect()
 }

@@ -8,18 +8,19 @@ use crate::{
 
 rule! {
     /// ## What it finds
-    /// Text in the place of the prefix field of a header that has no magic, or in star's layout a
-    /// prefix that runs on over the times behind it.
+    /// Text in the place of the prefix field of a header that has no magic, or not the version
+    /// `00` behind it; in star's layout a prefix that runs on over the times behind it.
     ///
     /// ## Why it matters
-    /// Python joins it to the name whatever the magic says, the others do not: one entry, two
-    /// names.
+    /// Python joins it to the name whatever the magic says, GNU tar and Go where the magic is
+    /// right, Rust's `tar` where the version is too: one entry, two names.
     ///
     /// ## What to do
     /// Do not unpack the archive.
     ///
     /// ## When it is fine
-    /// Never: v7 has no such field and leaves it zero.
+    /// Never: v7 has no such field and leaves it zero, and who writes another version writes no
+    /// prefix.
     PREFIX_WITHOUT_USTAR = "tar/prefix-without-ustar";
     summary: "prefix in a header without the ustar magic";
     levels: { any: Deny };

@@ -4,9 +4,11 @@ use std::io::{BufRead, BufReader, Read as _};
 
 use pgp::{
     armor::Dearmor,
+    errors::Error,
     packet::{Packet, PacketParser, PacketTrait as _},
 };
 
+use super::told;
 use crate::model::escape;
 
 /// Bytes that a message may hold; those about an image have some hundred.
@@ -40,7 +42,7 @@ impl SignedMessage {
 }
 
 fn read(packets: impl BufRead, may_unpack: bool) -> Result<SignedMessage, String> {
-    let fault = |error: pgp::errors::Error| escape(error.to_string().as_bytes());
+    let fault = |error: Error| told(&error);
     let mut data = None;
     let mut signatures = Vec::new();
     for packet in PacketParser::new(packets) {

@@ -1,0 +1,2 @@
+#![no_main]
+ocivet_fuzz_targets::target!(checksums);
