@@ -68,7 +68,7 @@ def test_it_judges(archive: pathlib.Path, engine: list[str], tmp_path: pathlib.P
     # What works within a container too: cgroups of the first version, and no higher limits than there are.
     words = [*engine, "--runtime", needs("runc"), "--cgroup-manager", "cgroupfs", "run", "--rm", "--network", "none"]
     words += ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024", "--read-only"]
-    words += ["--volume", f"{tmp_path}:/work:ro", f"localhost/ocivet:{VERSION}"]
+    words += ["--volume", f"{tmp_path}:/data:ro", f"localhost/ocivet:{VERSION}"]
 
     def ran(*arguments: str) -> tuple[int, str]:
         done = subprocess.run([*words, *arguments], capture_output=True, text=True, timeout=120)
