@@ -36,6 +36,13 @@ def test_the_wheel_is_for_every_python_from_3_11_on(wheel: pathlib.Path) -> None
     sources = {f"ocivet/{path.name}" for path in (TOP / "python" / "ocivet").glob("*.py*")}
     licences = {"licenses/LICENSE-APACHE", "licenses/LICENSE-MIT"}
     assert sources | licences | {"ocivet/py.typed", "ocivet/_native.abi3.so", "METADATA"} <= names
+    share = TOP / "cli" / "assets" / "data"
+    installed = {
+        f"ocivet-{ocivet.__version__}.data/data/{path.relative_to(share)}"
+        for path in share.rglob("*")
+        if path.is_file()
+    }
+    assert len(installed) > 10 and installed | {"sboms/ocivet.cdx.json"} <= names
     assert not any("test" in name for name in names)
     assert "ocivet=ocivet.__main__:main" in entry_points
 

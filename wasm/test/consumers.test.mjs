@@ -48,10 +48,10 @@ function project(name) {
 
 test("the tarball has what the package needs and nothing else", () => {
   const names = run(folder, "tar", "-tf", tarball).trim().split("\n").map((name) => name.replace("package/", ""));
-  for (const name of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "dist/index.d.ts", "dist/ocivet.wasm"]) {
+  for (const name of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "dist/index.d.ts", "dist/ocivet.wasm", "sbom.cdx.json"]) {
     assert.ok(names.includes(name), name);
   }
-  const known = /^(package\.json|README\.md|LICENSE-\w+|dist\/[\w./-]+\.(js|wasm|d\.ts))$/;
+  const known = /^(package\.json|README\.md|LICENSE-\w+|sbom\.cdx\.json|dist\/[\w./-]+\.(js|wasm|d\.ts))$/;
   assert.deepEqual(names.filter((name) => !known.test(name)), []);
   const manifest = JSON.parse(readFileSync(path.join(packageFolder, "package.json"), "utf8"));
   for (const key of ["dependencies", "devDependencies", "peerDependencies", "scripts"]) {
