@@ -25,7 +25,7 @@ _SILENCE = 60
 
 def protocol_of(url: str) -> str:
     """Of an URL; that of a path is `file`."""
-    match = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)(://|::)", url)
+    match = re.match("([A-Za-z][A-Za-z0-9+.-]*)://", url)
     if match is None:
         return "file"
     protocol = match[1].lower()
@@ -33,11 +33,14 @@ def protocol_of(url: str) -> str:
 
 
 def file_system(url: str, storage: Mapping[str, Any]) -> tuple[Any, str]:
-    """The file system of an URL, and the path in it."""
+    """The file system of an URL, and the path in it.
+
+    Not by `url_to_fs`, for which a name with `::` in it, as a listing may have, stands for other places too.
+    """
     protocol = protocol_of(url)
-    options = {**_defaults(protocol), **storage.get(protocol, {})}
-    system, path = fsspec.core.url_to_fs(url, **options)
-    return system, str(path)
+    kind: Any = fsspec.get_filesystem_class(protocol)
+    options = {**_defaults(protocol), **kind._get_kwargs_from_urls(url), **storage.get(protocol, {})}
+    return fsspec.filesystem(protocol, **options), str(kind._strip_protocol(url))
 
 
 def _defaults(protocol: str) -> dict[str, Any]:

@@ -26,6 +26,8 @@ _WINDOW = 1000
 """Inputs that are with the scheduler at a time, at least; and so many for each thread of a worker:"""
 _AHEAD = 4
 
+_HERE = "127.0.0.1:0"
+
 _UNTIL_NOW = {"image-keys", "keyring", "policy"}
 """Options whose keys may expire: what a report says of them depends on when it was made."""
 
@@ -143,7 +145,9 @@ def _client(client: Any, workers: int | None, inputs: int) -> Generator[Any]:
     cluster = distributed.LocalCluster(
         n_workers=max(1, min(count, inputs)),
         threads_per_worker=1,
-        dashboard_address=None,
+        # Pages about the cluster are for this machine only, at ports that are free.
+        dashboard_address=_HERE,
+        worker_dashboard_address=_HERE,
         security=True,
     )
     with cluster, distributed.Client(cluster) as connected:

@@ -7,6 +7,7 @@ input, as while a run goes on that found it changed, the later one counts.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -90,9 +91,11 @@ class Store:
     def clean(self) -> None:
         """Removes what does not count."""
         for name in TABLES:
-            for path in self._system.glob(self._path(f"{name}/part-*.parquet")):
-                if path.rsplit("/", 1)[1].removesuffix(".parquet") not in self.parts:
-                    self._system.rm_file(path)
+            with contextlib.suppress(FileNotFoundError):
+                for path in self._system.ls(self._path(name), detail=False):
+                    file = str(path).rsplit("/", 1)[1]
+                    if file.startswith("part-") and file.partition(".")[0] not in self.parts:
+                        self._system.rm_file(path)
 
     def read(self, name: str, part: str, columns: list[str] | None = None) -> Any:
         data = self._system.cat_file(self._path(f"{name}/{part}.parquet"))
