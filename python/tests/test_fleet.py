@@ -175,7 +175,7 @@ def test_other_options_and_versions_are_checked_anew(
     keys = {"policy": {"trust": ["example.com"]}}
     assert [unchanged(**keys), unchanged(**keys)] == [0, 0]
     assert [unchanged(**keys, time=1), unchanged(**keys, time=1)] == [0, 1]
-    work = _work.Work(version="0", options=ocivet.Options(), jobs=1, retries=0, settle=0, storage={})
+    work = _work.Work(version="0", options=ocivet.Options(), jobs=1, retries=0, timeout=1, settle=0, storage={})
     refused = _work.run(work, _inputs.Input("a", "a"), None)
     assert refused.report is None and refused.error and "the worker has ocivet" in refused.error
 
@@ -215,6 +215,7 @@ def test_arguments_are_checked(tmp_path: pathlib.Path) -> None:
         {"workers": 0},
         {"jobs": 0},
         {"retries": -1},
+        {"timeout": -1},
         {"settle": float("nan")},
         {"options": {"profil": "package"}},
     ):

@@ -166,6 +166,25 @@ def answers(host: str) -> bool:
         return asking.connect_ex((address, int(port))) == 0
 
 
+def test_a_read_ends_in_time(tmp_path: pathlib.Path, client: distributed.Client) -> None:
+    def drips(handler: http.server.BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(1 << 20))
+        handler.end_headers()
+        with contextlib.suppress(OSError):
+            while handler.command == "GET":
+                handler.wfile.write(b"x")
+                time.sleep(0.02)
+
+    with http_server({"/slow.tar": drips}) as (address, asked):
+        began = time.monotonic()
+        ocivet.fleet.check([f"{address}/slow.tar"], out=tmp_path, client=client, timeout=0.5, retries=1)
+        assert time.monotonic() - began < 30
+    (row,) = rows(tmp_path)
+    assert "not read to its end within 0.5 s" in row["error"] and row["attempts"] == 2
+    assert asked.count(("GET", "/slow.tar")) == 2
+
+
 @contextlib.contextmanager
 def registry(folder: pathlib.Path) -> Iterator[str]:
     with socket.socket() as free:

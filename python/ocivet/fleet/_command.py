@@ -66,6 +66,7 @@ def _run(args: argparse.Namespace) -> int:
             workers=args.workers,
             jobs=args.jobs,
             retries=args.retries,
+            timeout=args.timeout,
             resume=args.resume,
             settle=args.settle,
             storage=storage,
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--scheduler", metavar="URL", help="join this cluster instead, as tcp://host:8786")
     add("--jobs", type=int, default=1, metavar="N", help="threads of each check [default: 1]")
     add("--retries", type=int, default=3, metavar="N", help="how often a read is tried again [default: 3]")
+    add("--timeout", type=float, default=3600, metavar="SECONDS", help="time for one read of an input [default: 3600]")
     add(
         "--settle",
         type=float,
@@ -109,11 +111,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _lines(name: str) -> Iterator[str]:
-    with contextlib.ExitStack() as stack:
-        file = sys.stdin if name == "-" else stack.enter_context(open(name))
+    """Names of files need not be UTF-8."""
+    with open(0 if name == "-" else name, errors="surrogateescape", closefd=name != "-") as file:
         for line in file:
-            text = line.strip()
-            if text and not text.startswith("#"):
+            text = line.rstrip("\r\n")
+            if text.strip() and not text.startswith("#"):
                 yield text
 
 

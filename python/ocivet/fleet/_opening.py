@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from .._sources import READ
 from ._engines import fsspec
 
 REGISTRY = "docker"
@@ -59,15 +61,25 @@ def _defaults(protocol: str) -> dict[str, Any]:
     return {}
 
 
-def opened(url: str, storage: Mapping[str, Any]) -> Any:
-    """A file of a file system, to be read once from its start to its end."""
+@contextlib.contextmanager
+def chunks(url: str, storage: Mapping[str, Any], timeout: float) -> Generator[Iterator[bytes]]:
+    """The bytes of a file of a file system, from its start to its end, for so many seconds."""
     system, path = file_system(url, storage)
+    how: dict[str, Any] = {}
     if protocol_of(url) in {"http", "https"}:
         # One request, so that all bytes are of one answer.
-        return system.open(path, "rb", block_size=0)
-    if protocol_of(url) in {"s3", "s3a"}:
-        return system.open(path, "rb", block_size=BLOCK, cache_type="readahead")
-    return system.open(path, "rb")
+        how = {"block_size": 0}
+    elif protocol_of(url) in {"s3", "s3a"}:
+        how = {"block_size": BLOCK, "cache_type": "readahead"}
+    with system.open(path, "rb", **how) as file:
+        yield _until(time.monotonic() + timeout, file, timeout)
+
+
+def _until(deadline: float, file: Any, timeout: float) -> Iterator[bytes]:
+    while chunk := file.read(READ):
+        yield chunk
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not read to its end within {timeout:g} s")
 
 
 def identity(place: str, storage: Mapping[str, Any], fetch: Sequence[str], settle: float) -> str | None:

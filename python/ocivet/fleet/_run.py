@@ -44,6 +44,7 @@ def check(
     workers: int | None = None,
     jobs: int = 1,
     retries: int = 3,
+    timeout: float = 3600,
     resume: bool = False,
     settle: float = 60,
     storage: Mapping[str, Any] | None = None,
@@ -57,7 +58,7 @@ def check(
     `jobs` is the number of threads of each check. `options` are those of `ocivet.check`, except that `digest` is
     true where they do not say otherwise, and that the name is the URL.
 
-    A read that fails is tried again up to `retries` times. With `resume` the results in `out` are gone on
+    A read that fails, or from elsewhere takes more than `timeout` seconds, is tried again up to `retries` times. With `resume` the results in `out` are gone on
     from: what is known not to have changed since is not read again. What changed less than `settle` seconds
     before it was read is not known not to. `storage` has arguments of file systems by protocol, `fetch` arguments
     of `ocivet fetch`.
@@ -66,7 +67,7 @@ def check(
     no sense; what the cluster or the folder `out` raises passes through, and leaves results that `resume` goes
     on from.
     """
-    _check_numbers(workers=workers, jobs=jobs, retries=retries, settle=settle)
+    _check_numbers(workers=workers, jobs=jobs, retries=retries, timeout=timeout, settle=settle)
     if isinstance(urls, (str, os.PathLike)):
         raise UsageError("urls must be several; put the one into a list")
     work = Work(
@@ -74,6 +75,7 @@ def check(
         options=merged({"digest": True}, merged(options, {}).to_dict()),
         jobs=jobs,
         retries=retries,
+        timeout=timeout,
         settle=settle,
         storage=dict(storage or {}),
         fetch=tuple(fetch),

@@ -20,7 +20,7 @@ from .._report import Report
 from .._rules import rules
 from ._engines import distributed
 from ._inputs import Input
-from ._opening import REGISTRY, identity, opened, protocol_of
+from ._opening import REGISTRY, chunks, identity, protocol_of
 from ._text import told
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
@@ -42,6 +42,7 @@ class Work:
     options: Options
     jobs: int
     retries: int
+    timeout: float
     settle: float
     storage: Mapping[str, Any] = field(repr=False)
     fetch: tuple[str, ...] = ()
@@ -94,8 +95,8 @@ def _report(work: Work, input: Input) -> Report:
         return _report_of_image(work, input, options)
     if protocol == "file":
         return check_source(input.place, options=options, jobs=work.jobs)
-    with opened(input.place, work.storage) as file:
-        return check_source(file, options=options, jobs=work.jobs)
+    with chunks(input.place, work.storage, work.timeout) as source:
+        return check_source(source, options=options, jobs=work.jobs)
 
 
 def _report_of_image(work: Work, input: Input, options: Options) -> Report:
