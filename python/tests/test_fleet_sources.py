@@ -19,6 +19,7 @@ import ocivet.fleet
 import pytest
 import s3fs
 from ocivet.fleet._command import main
+from ocivet.fleet._opening import chunks
 
 from fleet_support import client, expected, file_answer, http_server, reports, rows
 from support import IMAGE, SAFE_PATH, SCRIPT, tool
@@ -84,6 +85,11 @@ def test_s3_holds_inputs_and_results(
     assert len(rows(out, "layers", storage=storage)) == 2 * 4
     with pytest.raises(ocivet.UsageError, match="has results"):
         run()
+    # No bytes of two objects are taken for those of one.
+    with chunks("s3://images/large.tar", storage, 60) as source, pytest.raises(s3fs.utils.FileExpired):
+        next(source)
+        system.pipe_file("images/large.tar", BAD + bytes(20 << 20))
+        list(source)
 
 
 def breaks(times: int, data: bytes) -> Any:
