@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import http.server
 import json
+import os
 import pathlib
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -267,6 +270,31 @@ def test_the_command_starts_a_cluster_and_tells_by_its_exit_code(tmp_path: pathl
         assert (tmp_path / str(code) / "summary.html").exists()
     names = ("good.tar", "bad.tar")
     assert reports(tmp_path / "1") == {name: expected(str(tmp_path / name), name) for name in names}
+
+
+def test_an_interrupt_ends_the_command_and_its_workers(tmp_path: pathlib.Path) -> None:
+    """From the keyboard it goes to all processes of the group."""
+    begun = threading.Event()
+
+    def waits(handler: http.server.BaseHTTPRequestHandler) -> None:
+        begun.set()
+        time.sleep(2)
+        file_answer(GOOD)(handler)
+
+    with http_server({"/a.tar": waits}) as (address, _):
+        command = [SCRIPT, "fleet", "--out=out", f"{address}/a.tar"]
+        with subprocess.Popen(
+            command, cwd=tmp_path, env=SAFE_PATH, stderr=subprocess.PIPE, text=True, start_new_session=True
+        ) as child:
+            assert begun.wait(60)
+            os.killpg(child.pid, signal.SIGINT)
+            _, errors = child.communicate(timeout=60)
+        assert (child.returncode, errors) == (130, "interrupted; --resume goes on\n")
+        until = time.monotonic() + 20
+        with pytest.raises(ProcessLookupError):
+            while time.monotonic() < until:
+                os.killpg(child.pid, 0)
+                time.sleep(0.1)
 
 
 def test_the_command_takes_what_the_function_takes(

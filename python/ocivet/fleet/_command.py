@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
@@ -73,9 +74,16 @@ def _run(args: argparse.Namespace) -> int:
             fetch=args.fetch,
             progress=progress,
         )
-    print(summary)
-    print(f"results: {shown(args.out)}")
+    _say(f"{summary}\nresults: {shown(args.out)}")
     return summary.exit_code(args.fail_on)
+
+
+def _say(text: str) -> None:
+    """A reader that leaves is no failure."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

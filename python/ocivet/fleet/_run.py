@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
 import os
 import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -151,6 +152,9 @@ def _client(client: Any, workers: int | None, inputs: int) -> Generator[Any]:
         dashboard_address=_HERE,
         worker_dashboard_address=_HERE,
         security=True,
+        preload=["ocivet.fleet._preload"],
+        # A worker that died is no news: its inputs go to others, or have errors of their own.
+        silence_logs=logging.ERROR,
     )
     with cluster, distributed.Client(cluster) as connected:
         yield connected
