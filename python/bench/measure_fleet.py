@@ -44,8 +44,8 @@ def layer_files() -> Iterator[tuple[str, bytes]]:
     """Half of the bytes can be compressed, as in programs and texts."""
     numbers = random.Random(1)
     for number in range(FILES):
-        half = numbers.randbytes(32 << 10)
-        yield f"usr/lib/{number}", b"".join(half[at : at + 64] + b"the same text again and again, " * 2 for at in range(0, len(half), 64))
+        pieces = (numbers.randbytes(64) + b"the same text again and again, " * 2 for _ in range(512))
+        yield f"usr/lib/{number}", b"".join(pieces)
 
 
 def image() -> bytes:

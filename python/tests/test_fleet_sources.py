@@ -57,7 +57,8 @@ def test_s3_holds_inputs_and_results(
     # The name would stand for a chain of file systems, if a listing were trusted with that.
     hostile = "images/<b>\u202e&[a]*?::file://x.tar"
     large = GOOD + bytes(20 << 20)
-    for key, data in (("images/good.tar", GOOD), ("images/a/bad.tar", BAD), (hostile, GOOD), ("images/large.tar", large)):
+    objects = {"images/good.tar": GOOD, "images/a/bad.tar": BAD, hostile: GOOD, "images/large.tar": large}
+    for key, data in objects.items():
         system.pipe_file(key, data)
     urls = ["s3://images/**/*.tar", "s3://images/none.tar", "s3://nowhere/a.tar"]
     out = "s3://results/first"
@@ -66,12 +67,7 @@ def test_s3_holds_inputs_and_results(
         return ocivet.fleet.check(urls, out=out, client=client, storage=storage, settle=0, retries=0, **more)
 
     summary = run()
-    wanted = {
-        "s3://images/good.tar": GOOD,
-        "s3://images/a/bad.tar": BAD,
-        f"s3://{hostile}": GOOD,
-        "s3://images/large.tar": large,
-    }
+    wanted = {f"s3://{key}": data for key, data in objects.items()}
     found = reports(out, storage=storage)
     assert {url: text for url, text in found.items() if text} == {
         url: expected(data, url) for url, data in wanted.items()

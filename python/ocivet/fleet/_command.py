@@ -101,8 +101,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--resume", action="store_true", help="go on from the results in --out")
     add("--options", metavar="FILE", help="options as JSON, as ocivet.Options has them")
     add("--fail-on", choices=get_args(Severity), default="deny", help="severity from which the exit code is 1")
-    add("--workers", type=int, metavar="N", help="processes of the local cluster [default: one for each core]")
-    add("--scheduler", metavar="URL", help="join this cluster instead, as tcp://host:8786")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "--workers", type=int, metavar="N", help="processes of the local cluster [default: one for each core]"
+    )
+    where.add_argument("--scheduler", metavar="URL", help="join this cluster instead, as tls://host:8786")
     add("--jobs", type=int, default=1, metavar="N", help="threads of each check [default: 1]")
     add("--retries", type=int, default=3, metavar="N", help="how often a read is tried again [default: 3]")
     add("--timeout", type=float, default=3600, metavar="SECONDS", help="time for one read of an input [default: 3600]")

@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
+from .._errors import InternalError
 from ._engines import pa
 from ._store import Store
 from ._tables import TABLES, Row, rows_of, table
@@ -71,19 +72,24 @@ class Results:
         """The results are those of these inputs, each once."""
         self.flush()
         wanted = set(urls)
-        parts = [kept for part in self._store.parts if (kept := self._pruned(part, wanted))]
+        parts: list[str] = []
+        rows = 0
+        for part in self._store.parts:
+            kept, count = self._pruned(part, wanted)
+            parts += [kept] if count else []
+            rows += count
+        if rows != len(wanted):
+            raise InternalError(f"{rows} rows for {len(wanted)} inputs in {self._store.out}")
         self._store.commit(parts, is_complete=True)
         self._store.clean()
 
-    def _pruned(self, part: str, wanted: set[str]) -> str | None:
-        """A part without what a later one has, or what is not wanted any more."""
+    def _pruned(self, part: str, wanted: set[str]) -> tuple[str, int]:
+        """A part without what a later one has, or what is not wanted any more, and how many inputs it has."""
         urls = self._store.read("inputs", part, ["url"])["url"].to_pylist()
         kept = [url for url in urls if url in wanted and self.known[url].part == part]
-        if len(kept) == len(urls):
-            return part
-        if not kept:
-            return None
-        return self._store.add({name: _only(self._store.read(name, part), kept) for name in TABLES})
+        if 0 < len(kept) < len(urls):
+            part = self._store.add({name: _only(self._store.read(name, part), kept) for name in TABLES})
+        return part, len(kept)
 
 
 def _only(rows: Any, urls: list[str]) -> Any:

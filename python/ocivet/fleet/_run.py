@@ -59,10 +59,11 @@ def check(
     `jobs` is the number of threads of each check. `options` are those of `ocivet.check`, except that `digest` is
     true where they do not say otherwise, and that the name is the URL.
 
-    A read that fails, or from elsewhere takes more than `timeout` seconds, is tried again up to `retries` times. With `resume` the results in `out` are gone on
-    from: what is known not to have changed since is not read again. What changed less than `settle` seconds
-    before it was read is not known not to. `storage` has arguments of file systems by protocol, `fetch` arguments
-    of `ocivet fetch`.
+    A read that fails, or from elsewhere takes more than `timeout` seconds, is tried again up to `retries` times.
+    With `resume` the results in `out` are gone on from: what is known not to have changed since is not read again.
+    What changed less than `settle` seconds before it was read is not known not to. `storage` has arguments of file
+    systems by protocol, `fetch` arguments of `ocivet fetch`. `progress` is called after each input; an exception of
+    it ends the run and passes through.
 
     What is wrong with an input is in its row, and is no exception. `UsageError` is raised for arguments that make
     no sense; what the cluster or the folder `out` raises passes through, and leaves results that `resume` goes
@@ -126,8 +127,6 @@ def _run(
         raise
     results.finish([input.url for input in inputs])
     summary = summarize(store, work.version, unchanged)
-    if summary.inputs != len(inputs):
-        raise RuntimeError(f"{summary.inputs} rows for {len(inputs)} inputs in {store.out}")
     store.write_text("summary.html", page(summary))
     return summary
 

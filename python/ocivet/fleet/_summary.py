@@ -143,7 +143,10 @@ def _count_rules(findings: Any, rules: Rules) -> dict[str, dict[str, str]]:
 
 
 def _list_one(
-    listed: dict[Problem, list[Listed]], problem: Problem | Verdict, row: dict[str, Any], rules: dict[str, dict[str, str]]
+    listed: dict[Problem, list[Listed]],
+    problem: Problem | Verdict,
+    row: dict[str, Any],
+    rules: dict[str, dict[str, str]],
 ) -> None:
     if problem == "pass" or len(listed[problem]) >= MOST:
         return
