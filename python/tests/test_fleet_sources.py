@@ -22,7 +22,7 @@ import ocivet.fleet
 import pytest
 import s3fs
 from ocivet.fleet._command import main
-from ocivet.fleet._opening import chunks
+from ocivet.fleet._opening import opened
 
 from fleet_support import client, expected, file_answer, http_server, reports, rows
 from support import IMAGE, SAFE_PATH, SCRIPT, tool
@@ -85,10 +85,10 @@ def test_s3_holds_inputs_and_results(
     with pytest.raises(ocivet.UsageError, match="has results"):
         run()
     # No bytes of two objects are taken for those of one.
-    with chunks("s3://images/large.tar", storage, 60) as source, pytest.raises(s3fs.utils.FileExpired):
-        next(source)
+    with opened("s3://images/large.tar", storage, 60, 0) as source, pytest.raises(s3fs.utils.FileExpired):
+        next(source.chunks)
         system.pipe_file("images/large.tar", BAD + bytes(20 << 20))
-        list(source)
+        list(source.chunks)
 
 
 def breaks(times: int, data: bytes) -> Any:
@@ -161,6 +161,15 @@ def test_http_is_read_once_from_start_to_end(tmp_path: pathlib.Path, client: dis
         assert again.unchanged == 1 and gets("/tagged.tar") == 0
         assert gets("/weak.tar") == gets("/plain.tar") == 1
         answers["/tagged.tar"] = file_answer(BAD, ETag='"3"')
+        _, found = run()
+        assert found["/tagged.tar"]["verdict"] == "deny"
+
+        # What a server says of a file it may not be the file that it then gives.
+        new, old = file_answer(BAD, ETag='"4"'), file_answer(GOOD, ETag='"3"')
+        answers["/tagged.tar"] = lambda handler: (new if handler.command == "HEAD" else old)(handler)
+        _, found = run()
+        assert found["/tagged.tar"]["verdict"] == "pass"
+        answers["/tagged.tar"] = new
         _, found = run()
         assert found["/tagged.tar"]["verdict"] == "deny"
 

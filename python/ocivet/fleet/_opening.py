@@ -8,6 +8,7 @@ import re
 import stat
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -20,6 +21,8 @@ REGISTRY = "docker"
 
 BLOCK = 8 << 20
 """Bytes that are read from an object store at once, and kept, for each check."""
+
+_S3, _HTTP = {"s3", "s3a"}, {"http", "https"}
 
 _SILENCE = 60
 """Seconds of silence after which a read over HTTP has failed."""
@@ -46,9 +49,9 @@ def file_system(url: str, storage: Mapping[str, Any]) -> tuple[Any, str]:
 
 
 def _defaults(protocol: str) -> dict[str, Any]:
-    if protocol in {"s3", "s3a"}:
+    if protocol in _S3:
         return {"use_listings_cache": False}
-    if protocol in {"http", "https"}:
+    if protocol in _HTTP:
         import aiohttp
 
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=_SILENCE, sock_read=_SILENCE)
@@ -61,18 +64,35 @@ def _defaults(protocol: str) -> dict[str, Any]:
     return {}
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of a file of a file system, and the identity of what they are read from."""
+
+    chunks: Iterator[bytes]
+    identity: str | None
+
+
 @contextlib.contextmanager
-def chunks(url: str, storage: Mapping[str, Any], timeout: float) -> Generator[Iterator[bytes]]:
-    """The bytes of a file of a file system, from its start to its end, for so many seconds."""
+def opened(url: str, storage: Mapping[str, Any], timeout: float, settle: float) -> Generator[Source]:
+    """A file to be read once, from its start to its end, within so many seconds."""
+    protocol = protocol_of(url)
     system, path = file_system(url, storage)
     how: dict[str, Any] = {}
-    if protocol_of(url) in {"http", "https"}:
-        # One request, so that all bytes are of one answer.
-        how = {"block_size": 0}
-    elif protocol_of(url) in {"s3", "s3a"}:
+    if protocol in _HTTP:
+        # One request, so that all bytes are of one answer; and none for the size, which is not needed.
+        how = {"block_size": 0, "size": 1}
+    elif protocol in _S3:
         how = {"block_size": BLOCK, "cache_type": "readahead"}
     with system.open(path, "rb", **how) as file:
-        yield _until(time.monotonic() + timeout, file, timeout)
+        identity = None
+        if protocol in _HTTP:
+            headers = file.r.headers
+            told = {name: headers[name] for name in ("ETag", "Last-Modified") if name in headers}
+            told |= {"size": headers.get("Content-Length"), "url": file.r.url}
+            identity = _of_answer(told, settle)
+        elif protocol in _S3:
+            identity = _of_object(file.details, settle)
+        yield Source(_until(time.monotonic() + timeout, file, timeout), identity)
 
 
 def _until(deadline: float, file: Any, timeout: float) -> Iterator[bytes]:
@@ -85,18 +105,18 @@ def _until(deadline: float, file: Any, timeout: float) -> Iterator[bytes]:
 def identity(place: str, storage: Mapping[str, Any], fetch: Sequence[str], settle: float) -> str | None:
     """What does not stay the same when the bytes change; `None` where nothing is known to be so.
 
-    It is taken before anything is read: what is written later has another one. What changed less than
-    `settle` seconds ago has none, as it may change again within one tick of the clock that tells.
+    Of a file, it is to be taken before anything is read: what is written later has another one. What changed
+    less than `settle` seconds ago has none, as it may change again within one tick of the clock that tells.
     """
     protocol = protocol_of(place)
     if protocol == REGISTRY:
         return _pinned(place, fetch)
     if protocol == "file":
         return _of_file(place, settle)
-    if protocol in {"s3", "s3a"}:
+    if protocol in _S3:
         system, path = file_system(place, storage)
         return _of_object(system.info(path, refresh=True), settle)
-    if protocol in {"http", "https"}:
+    if protocol in _HTTP:
         system, path = file_system(place, storage)
         return _of_answer(system.info(path), settle)
     return None

@@ -20,7 +20,7 @@ from .._report import Report
 from .._rules import rules
 from ._engines import distributed
 from ._inputs import Input
-from ._opening import REGISTRY, chunks, identity, protocol_of
+from ._opening import REGISTRY, identity, opened, protocol_of
 from ._text import told
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
@@ -81,22 +81,23 @@ def run(work: Work, input: Input, known: str | None) -> Outcome:
 
 
 def _attempt(work: Work, input: Input, known: str | None, attempts: int) -> Outcome:
-    now = identity(input.place, work.storage, work.fetch, work.settle)
-    if now is not None and now == known:
-        return Outcome(input, now, is_same=True)
-    report = _report(work, input)
-    return Outcome(input, now, report.to_json(), attempts=attempts)
-
-
-def _report(work: Work, input: Input) -> Report:
-    options = work.options.replace(name=input.url)
     protocol = protocol_of(input.place)
+    now = None
+    if known is not None or protocol in {REGISTRY, "file"}:
+        now = identity(input.place, work.storage, work.fetch, work.settle)
+        if now is not None and now == known:
+            return Outcome(input, now, is_same=True)
+    options = work.options.replace(name=input.url)
     if protocol == REGISTRY:
-        return _report_of_image(work, input, options)
-    if protocol == "file":
-        return check_source(input.place, options=options, jobs=work.jobs)
-    with chunks(input.place, work.storage, work.timeout) as source:
-        return check_source(source, options=options, jobs=work.jobs)
+        report = _report_of_image(work, input, options)
+    elif protocol == "file":
+        report = check_source(input.place, options=options, jobs=work.jobs)
+    else:
+        # From here on, the identity is that of what is read, which a server may have from elsewhere.
+        with opened(input.place, work.storage, work.timeout, work.settle) as source:
+            report = check_source(source.chunks, options=options, jobs=work.jobs)
+            now = source.identity
+    return Outcome(input, now, report.to_json(), attempts=attempts)
 
 
 def _report_of_image(work: Work, input: Input, options: Options) -> Report:
