@@ -20,7 +20,7 @@ import distributed
 import ocivet.fleet
 
 SMALL = bool(os.environ.get("SMALL"))
-IMAGES, ROUNDS = (8, 1) if SMALL else (48, 3)
+IMAGES, ROUNDS = (8, 1) if SMALL else (24, 7)
 FILES = 60 if SMALL else 1500
 LARGE = (64 << 20) if SMALL else (2560 << 20)
 MIB = 1 << 20
