@@ -213,6 +213,7 @@ def test_inputs_that_cannot_be_read_are_rows(tmp_path: pathlib.Path, client: dis
 def test_arguments_are_checked(tmp_path: pathlib.Path) -> None:
     for wrong in (
         {"urls": "image.tar"},
+        {"urls": []},
         {"workers": 0},
         {"jobs": 0},
         {"retries": -1},

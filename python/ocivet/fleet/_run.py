@@ -72,6 +72,9 @@ def check(
     _check_numbers(workers=workers, jobs=jobs, retries=retries, timeout=timeout, settle=settle)
     if isinstance(urls, (str, os.PathLike)):
         raise UsageError("urls must be several; put the one into a list")
+    urls = list(urls)
+    if not urls:
+        raise UsageError("no inputs")
     work = Work(
         version=_native.VERSION,
         options=merged({"digest": True}, merged(options, {}).to_dict()),
