@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, assert_type
 
 import ocivet
+import ocivet.fleet
 
 
 def archive() -> bytes:
@@ -107,6 +108,14 @@ def every_rule() -> None:
     assert_type(ocivet.explain("path/absolute"), str)
 
 
+def a_fleet(paths: list[pathlib.Path]) -> None:
+    summary = ocivet.fleet.check(paths, out="results", options={"kind": "layer"}, progress=lambda done, total: None)
+    assert_type(summary, ocivet.fleet.Summary)
+    assert_type(summary.verdicts, dict[ocivet.Verdict, int])
+    assert_type(summary.rules[0].severity, ocivet.Severity)
+    assert_type(summary.exit_code("warn"), int)
+
+
 def mistakes() -> None:
     """Each of these must be an error of types: a comment that hides none is one itself."""
     ocivet.check(7)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
@@ -119,6 +128,7 @@ def mistakes() -> None:
     report = ocivet.check(b"")
     report.verdict = "pass"  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
     report.raise_for_findings("off")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ocivet.fleet.check([7], out="results")  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
     report.render("yaml")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
