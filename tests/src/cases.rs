@@ -86,6 +86,11 @@ pub fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
+/// Not a text about the inputs, nor the script that makes them.
+pub fn is_input(path: &Path) -> bool {
+    path.extension().is_none_or(|extension| extension != "md") && !path.ends_with("wild/make")
+}
+
 /// The files below a folder, sorted; none where there is no folder.
 pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

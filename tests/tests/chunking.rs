@@ -1,12 +1,12 @@
 //! Any chunking, any order of members, any driver: the same report, byte for byte, for every recipe of
 //! `cases/` and every file of `wild/`.
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{fs, process::ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use ocivet_core::{Format, Options};
 use ocivet_tests::{
-    cases::{Case, files_below, folder},
+    cases::{Case, files_below, folder, is_input},
     drive::{Cut, Numbers, by_parts, verify},
     recipe::Input,
 };
@@ -36,11 +36,6 @@ fn main() -> ExitCode {
         })
     });
     libtest_mimic::run(&arguments, cases.chain(wild).collect()).exit_code()
-}
-
-/// Not a text about the inputs, nor the script that makes them.
-fn is_input(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension != "md")
 }
 
 fn check(input: &Input, options: &Options) -> Result<(), Failed> {

@@ -1,9 +1,9 @@
 //! Writes what a recipe makes, so that other tools can look at it.
 //!
 //! `recipe FILE.toml` writes to standard output, `recipe FILE.toml OUT` to a file, or a folder where the
-//! recipe makes one. `recipe --all FOLDER` writes what every case makes, for other front ends to verify: a folder
-//! `GROUP.NAME.STEM` each, with `input` (or `name`, where a name is judged), `options.json` and the golden
-//! `report.json` where there is one.
+//! recipe makes one. `recipe --all FOLDER` writes what all front ends must say the same of: a folder
+//! `GROUP.NAME.STEM` for each case, `wild.NAME` for what other tools wrote and `fuzz.NAME` for what fuzzing found, with
+//! `input` (or `name`, where a name is judged), `options.json` and `report.json`.
 #![forbid(unsafe_code)]
 
 use std::{
@@ -13,8 +13,10 @@ use std::{
     process::ExitCode,
 };
 
+use ocivet_core::{Format, Options};
 use ocivet_tests::{
-    cases::Case,
+    cases::{self, Case, files_below},
+    drive::{Cut, verify},
     recipe::{Content, Input, Item, Recipe},
 };
 
@@ -57,6 +59,26 @@ fn write_all(folder: &Path) -> Result<(), Fault> {
             fs::copy(case.report(), folder.join("report.json"))?;
         }
     }
+    for (group, below) in
+        [("wild", cases::folder("wild")), ("fuzz", cases::folder("../fuzz/kept/archive"))]
+    {
+        for path in files_below(&below).iter().filter(|path| cases::is_input(path)) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            write_file(&folder.join(format!("{group}.{name}")), path)?;
+        }
+    }
+    Ok(())
+}
+
+/// A file as it is, without options, and the core's report on it.
+fn write_file(folder: &Path, file: &Path) -> Result<(), Fault> {
+    const OPTIONS: &str = r#"{"name":"input"}"#;
+    fs::create_dir_all(folder)?;
+    let bytes = fs::read(file)?;
+    fs::write(folder.join("input"), &bytes)?;
+    fs::write(folder.join("options.json"), OPTIONS)?;
+    let report = verify(&Input::File(bytes), &Options::from_json(OPTIONS)?, Cut::Whole);
+    fs::write(folder.join("report.json"), report.render(Format::Json))?;
     Ok(())
 }
 
