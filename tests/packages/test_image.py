@@ -11,7 +11,7 @@ import subprocess
 
 import pytest
 
-from conftest import COMMAND, IMAGE, TOP, VERSION, Release, needs, run
+from conftest import COMMAND, IMAGE, TOP, VERSION, Release, leave_out, needs, run
 
 CONTAINERFILE = TOP / "release/Containerfile"
 
@@ -21,7 +21,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Podman with a storage of its own."""
     podman = needs("podman")
     if os.geteuid() != 0:
-        pytest.skip("the engine needs root")
+        leave_out("the engine needs root")
     place = tmp_path_factory.mktemp("podman")
     return [podman, "--root", f"{place}/store", "--runroot", f"{place}/run", "--storage-driver", "vfs"]
 

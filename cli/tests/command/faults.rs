@@ -36,8 +36,7 @@ fn a_fifo_that_closes_early_is_an_archive_that_ends_early() {
     let place = Place::new();
     let mut image = fs::read(WILD).unwrap();
     image.truncate(image.len() / 2);
-    let fifo = place.path("work/fifo");
-    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    let fifo = place.fifo("work/fifo");
     let writer = thread::spawn(move || {
         let mut fifo = fs::OpenOptions::new().write(true).open(fifo).unwrap();
         fifo.write_all(&image).unwrap();

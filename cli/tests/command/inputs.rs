@@ -76,8 +76,7 @@ fn standard_input_is_an_input() {
 #[test]
 fn a_fifo_is_read_as_a_stream() {
     let place = Place::new();
-    let fifo = place.path("work/fifo");
-    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    let fifo = place.fifo("work/fifo");
     let writer = thread::spawn(move || fs::write(fifo, BAD).unwrap());
     let report = place.run("check --format json fifo").reported(1);
     writer.join().unwrap();

@@ -1,6 +1,6 @@
 //! Layout directories: nothing is opened through a link, and nothing hangs.
 
-use std::{fs, os::unix::fs::symlink, path::Path, process::Command};
+use std::{fs, os::unix::fs::symlink};
 
 use serde_json::Value;
 
@@ -10,10 +10,6 @@ fn report(place: &Place, words: &str) -> Value {
     let ran = place.run(&format!("check --format json {words}"));
     assert_eq!(ran.errors, "");
     serde_json::from_str(&ran.out).unwrap()
-}
-
-fn make_fifo(path: &Path) {
-    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
 fn layout(place: &Place) {
@@ -38,12 +34,12 @@ fn what_is_no_regular_file_is_never_opened() {
     let place = Place::new();
     layout(&place);
     let blobs = place.path("work/layout/blobs/sha256");
-    make_fifo(&blobs.join("a".repeat(64)));
+    place.fifo(&format!("work/layout/blobs/sha256/{}", "a".repeat(64)));
     fs::create_dir(blobs.join("b".repeat(64))).unwrap();
     symlink("/dev/zero", blobs.join("c".repeat(64))).unwrap();
     symlink(place.path("work/bad"), blobs.join("d".repeat(64))).unwrap();
     symlink(place.path("work"), place.path("work/layout/blobs/sha512")).unwrap();
-    make_fifo(&place.path("work/layout/fifo"));
+    place.fifo("work/layout/fifo");
     for jobs in 1..=4 {
         let report = report(&place, &format!("--jobs {jobs} layout"));
         assert_eq!(report["input"]["kind"], "oci-layout");

@@ -12,8 +12,7 @@ use crate::support::Place;
 #[test]
 fn an_interrupt_ends_at_once() {
     let place = Place::new();
-    let fifo = place.path("work/fifo");
-    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    let fifo = place.fifo("work/fifo");
     let mut child = Command::new(env!("CARGO_BIN_EXE_ocivet"))
         .args(["check", "--no-config", "-o", "report", "fifo"])
         .current_dir(place.path("work"))

@@ -120,8 +120,9 @@ impl<'b> Header<'b> {
     /// Reads the numbers, and tells what is odd about the header.
     pub(super) fn read(&self, offset: u64, notes: &mut Vec<Anomaly>) -> Numbers {
         // Rust's `tar` takes a header for an extension only where the magic says who defined it.
-        let known = self.whole.as_ustar().is_some() || self.whole.as_gnu().is_some();
-        let extension = is_extension(self.typeflag()) && !known;
+        let extension = is_extension(self.typeflag())
+            && self.whole.as_ustar().is_none()
+            && self.whole.as_gnu().is_none();
         if extension || !self.plain_magic {
             note(notes, offset, AnomalyKind::Magic { extension });
         }

@@ -7,6 +7,7 @@
 //! what is trusted. SHA-1 in the self-signatures of a key is taken, for many keys in use have it and forging
 //! one needs a second preimage; in a signature over data it is not.
 
+mod fault;
 mod message;
 
 use std::time::{Duration, UNIX_EPOCH};
@@ -14,12 +15,12 @@ use std::time::{Duration, UNIX_EPOCH};
 use pgp::{
     composed::{Deserializable, DetachedSignature, SignedPublicKey, SignedPublicSubKey},
     crypto::{hash::HashAlgorithm, public_key::PublicKeyAlgorithm},
-    errors::Error,
     packet::{Signature as Packet, SignatureType, SignatureVersion, SubpacketData, SubpacketType},
     types::{EcdsaPublicParams, Fingerprint, KeyDetails, PublicParams, Tag},
 };
 use rsa::traits::PublicKeyParts;
 
+use self::fault::fault;
 pub(crate) use self::message::SignedMessage;
 use super::signature::{Outcome, Signature, Signer};
 use crate::model::escape;
@@ -39,22 +40,12 @@ const RSA_BITS: usize = 2048;
 /// How far the clock of a signer may be ahead, in seconds: one day, as many build machines are.
 const AHEAD: u64 = 86_400;
 
-/// What the library says is wrong, escaped. What it wraps in another error it shows with a backtrace where the
-/// environment asks for one, and that is no part of a report.
-fn told(error: &Error) -> String {
-    match error {
-        Error::InvalidPacketContent { source } => format!("packet is invalid: {}", told(source)),
-        error => escape(error.to_string().as_bytes()),
-    }
-}
-
 impl Keyring {
     /// Reads keys, armoured or not: several certificates, one after the other.
     ///
     /// # Errors
     /// What is wrong; the file counts as a whole or not at all.
     pub(crate) fn parse(data: &[u8]) -> Result<Self, String> {
-        let fault = |error: Error| told(&error);
         let mut keys = Vec::new();
         let mut rest = data;
         while let Some(block) = next_block(&mut rest) {
@@ -96,7 +87,6 @@ impl Keyring {
         let Some(time) = time else {
             return unreadable("no time is given at which keys must be valid".to_owned());
         };
-        let fault = |error: Error| told(&error);
         let packets = match DetachedSignature::from_reader_many_buf(signatures) {
             Ok((packets, _)) => packets,
             Err(error) => return unreadable(fault(error)),
@@ -401,20 +391,4 @@ fn user(key: &SignedPublicKey) -> String {
     let users = &key.details.users;
     let primary = users.iter().find(|user| user.is_primary()).or_else(|| users.first());
     primary.map(|user| escape(user.id.id())).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use pgp::errors::Error;
-
-    use super::told;
-
-    /// Its own words for an error in an error hold a backtrace, with paths of the machine.
-    #[test]
-    fn errors_are_told_without_what_the_environment_adds() {
-        let source = Error::from("odd length".to_owned());
-        let error = Error::InvalidPacketContent { source: Box::new(source) };
-        assert!(error.to_string().contains("backtrace"));
-        assert_eq!(told(&error), "packet is invalid: odd length");
-    }
 }

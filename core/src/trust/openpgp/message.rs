@@ -4,11 +4,10 @@ use std::io::{BufRead, BufReader, Read as _};
 
 use pgp::{
     armor::Dearmor,
-    errors::Error,
     packet::{Packet, PacketParser, PacketTrait as _},
 };
 
-use super::told;
+use super::fault::fault;
 use crate::model::escape;
 
 /// Bytes that a message may hold; those about an image have some hundred.
@@ -42,7 +41,6 @@ impl SignedMessage {
 }
 
 fn read(packets: impl BufRead, may_unpack: bool) -> Result<SignedMessage, String> {
-    let fault = |error: Error| told(&error);
     let mut data = None;
     let mut signatures = Vec::new();
     for packet in PacketParser::new(packets) {
