@@ -7,15 +7,22 @@ use ocivet_core::{
     Verdict,
     parts::{Hashers, InlineHashers, OuterEvent, OuterReader},
 };
-use ocivet_tests::readers::{crates, view};
+use ocivet_tests::readers::{
+    crates,
+    view::{self, Listing, View},
+};
 
 use crate::case::Case;
+
+/// What `tar/magic` says of long names that `tar` misses.
+const OLD_MAVEN: &str = "long name has the magic of old Maven";
 
 /// Where ocivet does not deny, the crates `tar` and `astral-tokio-tar` see the same names, types, sizes and link
 /// targets as it does, or refuse the archive; and the contents of members are where `tar` finds them.
 ///
-/// Not compared: sparse files in PAX records (`GNU.sparse.…`), which both crates show in their stored form. That is
-/// a sound archive, read badly.
+/// Not compared: sparse files in PAX records (`GNU.sparse.…`), which both crates show in their stored form; and for
+/// `tar`, long names under the magic of old Maven, which it shows as files. These are sound archives, read badly;
+/// `tar/magic` warns of the latter.
 pub fn tar_readers(data: &[u8]) {
     let case = Case::read(data);
     let bytes = case.bytes();
@@ -27,16 +34,22 @@ pub fn tar_readers(data: &[u8]) {
         return;
     }
     let own = view::of_ocivet(bytes);
-    for (name, reader) in [("tar", crates::tar_rs(bytes)), ("astral", crates::astral(bytes))] {
-        if reader.error.is_none() {
-            assert!(reader.view == own, "{name} sees\n{}ocivet sees\n{own}", reader.view);
-        }
+    assert_agrees("astral", &crates::astral(bytes), &own);
+    if report.findings.iter().any(|finding| finding.message.starts_with(OLD_MAVEN)) {
+        return;
     }
+    assert_agrees("tar", &crates::tar_rs(bytes), &own);
     let places = places(&case);
     for (at, size) in theirs(bytes) {
         if let Some(own) = places.get(&at) {
             assert_eq!(*own, size, "at {at}");
         }
+    }
+}
+
+fn assert_agrees(name: &str, reader: &Listing, own: &View) {
+    if reader.error.is_none() {
+        assert!(reader.view == *own, "{name} sees\n{}ocivet sees\n{own}", reader.view);
     }
 }
 

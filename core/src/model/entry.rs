@@ -244,11 +244,13 @@ pub(crate) enum AnomalyKind {
     NumberEncoding(HeaderField),
     /// A field of NULs or spaces where a number must be.
     NumberBlank(HeaderField),
-    /// Unknown magic, or a version other than `00` and NUL NUL; of an extension header any but ustar's and GNU's.
+    /// Unknown magic, or a version other than `00` and NUL NUL; of a PAX header any but ustar's and GNU's.
     Magic {
         /// It is that of an extension header.
         extension: bool,
     },
+    /// A long name or link under the magic `ustar` with a version of NULs.
+    MagicOfLongName,
     /// Bytes other than zero behind the NUL of a text field.
     FieldTail(HeaderField),
     /// The prefix field is text under the GNU magic, where it holds times.

@@ -123,7 +123,12 @@ impl<'b> Header<'b> {
         let extension = is_extension(self.typeflag())
             && self.whole.as_ustar().is_none()
             && self.whole.as_gnu().is_none();
-        if extension || !self.plain_magic {
+        let of_long_name = matches!(self.typeflag(), b'K' | b'L')
+            && matches!(self.layout, Layout::Ustar)
+            && self.plain_magic;
+        if extension && of_long_name {
+            note(notes, offset, AnomalyKind::MagicOfLongName);
+        } else if extension || !self.plain_magic {
             note(notes, offset, AnomalyKind::Magic { extension });
         }
         self.check_texts(offset, notes);

@@ -9,8 +9,9 @@ use crate::{
 rule! {
     /// ## What it finds
     /// A header whose magic and version are none of ustar's, GNU's or the empty ones of v7. Old
-    /// Maven's `ustar` with a version of NULs is silent. A PAX header, or a long name or link, whose
-    /// magic and version are not exactly ustar's or GNU's is denied.
+    /// Maven's `ustar` with a version of NULs is silent, but for long names and links of GNU's kind,
+    /// which are warned of. Of extension headers any other magic and version than ustar's and GNU's
+    /// is denied.
     ///
     /// ## Why it matters
     /// Readers decide by the magic which fields a header has, so each may see other owners,
@@ -21,7 +22,8 @@ rule! {
     /// Compare the list of files with what you expect.
     ///
     /// ## When it is fine
-    /// For vendors' own variants of tar, where they have no extension headers.
+    /// For vendors' own variants of tar, where they have no extension headers, and for long names
+    /// that old Maven and Ant wrote: releases of Apache's Java projects have them.
     MAGIC = "tar/magic";
     summary: "magic of a header is unknown";
     levels: { any: Deny / Warn };
@@ -31,12 +33,17 @@ rule! {
 }
 
 fn check(cx: &AnomalyContext<'_>, out: &mut Findings) {
-    if let AnomalyKind::Magic { extension } = cx.anomaly.kind {
-        let (grade, what) = if extension {
+    let (grade, what) = match cx.anomaly.kind {
+        AnomalyKind::Magic { extension: true } => {
             (Grade::Full, "magic and version of an extension header are neither ustar's nor GNU's")
-        } else {
+        }
+        AnomalyKind::Magic { extension: false } => {
             (Grade::Lesser, "magic and version are none that is known")
-        };
-        out.report_graded(grade, || Seen::new(cx.place(), what));
-    }
+        }
+        AnomalyKind::MagicOfLongName => {
+            (Grade::Lesser, "long name has the magic of old Maven, by which some readers miss it")
+        }
+        _ => return,
+    };
+    out.report_graded(grade, || Seen::new(cx.place(), what));
 }
