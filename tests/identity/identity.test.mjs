@@ -6,7 +6,7 @@
 //   OCIVET_NPM      the built npm package
 //   OCIVET_PYTHON   the interpreter that has the wheel
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 
@@ -35,6 +35,12 @@ test("there is something to compare", () => {
   const count = (start) => inputs.filter(({ name }) => name.startsWith(start)).length;
   assert.ok(count("") >= 650 && count("wild.") >= 25 && count("fuzz.") >= 250, `${inputs.length} inputs`);
   assert.ok(names.length >= 15, `${names.length} names`);
+});
+
+test("archives of other tools are read to their end", () => {
+  for (const { name, file, report } of inputs.filter(({ name }) => name.startsWith("wild."))) {
+    assert.equal(JSON.parse(report).input.size, statSync(file).size, name);
+  }
 });
 
 /** A front end gives, for a list of cases, the reports in each of its ways: `{ way: [text] }`. */

@@ -8,6 +8,7 @@ const ocivet = await import(pathToFileURL(path.resolve(process.env.OCIVET_NPM, "
 const WAYS = {
   bytes: (bytes, settings) => ocivet.check(bytes, settings),
   "chunks of 511": (bytes, settings) => ocivet.check(chunks(bytes, 511), settings),
+  "chunks of 4,096": (bytes, settings) => ocivet.check(chunks(bytes, 4096), settings),
   "chunks of 70,001": (bytes, settings) => ocivet.check(chunks(bytes, 70_001), settings),
   workers: (bytes, settings) => ocivet.checkInWorker(new Blob([bytes]), settings),
 };

@@ -5,6 +5,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const script = fileURLToPath(new URL("reports.py", import.meta.url));
+/** Where the ways to bring bytes are. */
+const PYTHONPATH = fileURLToPath(new URL("../../python/tests", import.meta.url));
 
 export async function viaPython(part, cases) {
   const input = JSON.stringify(cases.map(({ file, text, options }) => ({ file, text, options })));
@@ -12,6 +14,7 @@ export async function viaPython(part, cases) {
   const ran = spawnSync(path.resolve(process.env.OCIVET_PYTHON), [script, part], {
     input,
     cwd: os.tmpdir(),
+    env: { ...process.env, PYTHONPATH },
     encoding: "utf8",
     maxBuffer: 1 << 30,
   });

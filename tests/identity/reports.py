@@ -1,17 +1,16 @@
 """The Python package's reports, as text, for the cases on standard input: one list for each kind of source."""
 
+from __future__ import annotations
+
 import asyncio
-import io
 import json
 import pathlib
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable
 
 import ocivet
 
-
-def cut(data: bytes, size: int) -> Iterator[bytes]:
-    return (data[at : at + size] for at in range(0, len(data), size))
+from support import BYTES, cut
 
 
 async def later(data: bytes) -> AsyncIterator[bytes]:
@@ -26,15 +25,15 @@ def fed(data: bytes, options: ocivet.Options) -> ocivet.Report:
         return verifier.finish()
 
 
+def through(make: Callable[[bytes], object]) -> Callable[[pathlib.Path, ocivet.Options], ocivet.Report]:
+    return lambda file, options: ocivet.check(make(file.read_bytes()), options=options)
+
+
 SOURCES = {
-    "a path": lambda file, options: ocivet.check(file, options=options),
-    "bytes": lambda file, options: ocivet.check(file.read_bytes(), options=options),
-    "a file object": lambda file, options: ocivet.check(io.BytesIO(file.read_bytes()), options=options),
-    "an iterable": lambda file, options: ocivet.check(cut(file.read_bytes(), 777), options=options),
-    "an asynchronous iterable": lambda file, options: asyncio.run(
-        ocivet.acheck(later(file.read_bytes()), options=options)
-    ),
-    "a verifier that is fed": lambda file, options: fed(file.read_bytes(), options),
+    "path": lambda file, options: ocivet.check(file, options=options),
+    **{way: through(make) for way, make in BYTES.items()},
+    "asynchronous": lambda file, options: asyncio.run(ocivet.acheck(later(file.read_bytes()), options=options)),
+    "fed": lambda file, options: fed(file.read_bytes(), options),
 }
 
 cases = json.load(sys.stdin)

@@ -219,3 +219,9 @@ test("rules have their texts", async () => {
   assert.match(await ocivet.explain(rules[0].id), /## Why it matters/);
   await assert.rejects(ocivet.explain("path/nothing"), ocivet.UsageError);
 });
+
+test("a name that is no text, and settings that are not known, are wrong usage", async () => {
+  await assert.rejects(ocivet.checkName(7), ocivet.UsageError);
+  await assert.rejects(ocivet.checkName("alpine", { policy: {} }), ocivet.UsageError);
+  await assert.rejects(ocivet.checkName("alpine", { options: { policy: { trusts: [] } } }), ocivet.UsageError);
+});

@@ -48,20 +48,15 @@ export function native(file, format = "json") {
 }
 
 /** All cases with an input: `{ name, options, report, file }`. */
-export const cases = () => casesWith("input");
-
-/** All cases with the name of an image: the same, `file` holds the name. */
-export const nameCases = () => casesWith("name");
-
-function casesWith(part) {
+export function cases() {
   const folder = required("OCIVET_CASES");
-  const all = readdirSync(folder).sort().filter((name) => existsSync(path.join(folder, name, part))).map((name) => {
+  const all = readdirSync(folder).sort().filter((name) => existsSync(path.join(folder, name, "input"))).map((name) => {
     const at = (part) => path.join(folder, name, part);
     return {
       name,
       options: JSON.parse(readFileSync(at("options.json"), "utf8")),
       report: readFileSync(at("report.json"), "utf8"),
-      file: at(part),
+      file: at("input"),
     };
   });
   // The modules verify no signatures: see "keys of signatures are refused".
