@@ -135,6 +135,67 @@ fn blocks_are_bounded() {
     assert_eq!(decoded.only(), (6, &expected));
 }
 
+/// A Huffman stream: these bits from its end to its start, behind the mark.
+fn bits(bits: &str) -> Vec<u8> {
+    let value = u64::from_str_radix(&format!("1{bits}"), 2).unwrap();
+    value.to_le_bytes()[..=bits.len() / 8].to_vec()
+}
+
+/// A frame without checksum, of one block of so many literals in one stream or in four. `1` is a zero, `00` a one.
+fn literals(count: u32, streams: &[Vec<u8>]) -> Vec<u8> {
+    // Weights 2 and 1, as they are; the last is implied.
+    let mut section = vec![129, 0x21];
+    for stream in streams.iter().rev().skip(1).rev() {
+        section.extend_from_slice(&u16::try_from(stream.len()).unwrap().to_le_bytes());
+    }
+    section.extend(streams.iter().flatten());
+    let format = u32::from(streams.len() == 4);
+    let header = 2 | format << 2 | count << 4 | u32::try_from(section.len()).unwrap() << 14;
+    let mut frame = vec![0x28, 0xb5, 0x2f, 0xfd, 0x20, u8::try_from(count).unwrap()];
+    let block = u32::try_from(3 + section.len() + 1).unwrap() << 3 | 5;
+    frame.extend_from_slice(&block.to_le_bytes()[..3]);
+    frame.extend_from_slice(&header.to_le_bytes()[..3]);
+    frame.append(&mut section);
+    frame.push(0);
+    frame
+}
+
+/// What is wrong with the first block.
+fn fault(frame: &[u8]) -> String {
+    let decoded = decode(frame);
+    assert!(decoded.bytes.is_empty());
+    let (6, FramingKind::Corrupt { reason }) = decoded.only() else { panic!("{decoded:?}") };
+    reason.clone()
+}
+
+#[test]
+fn each_stream_of_literals_has_its_share() {
+    let ones = |counts: [usize; 4]| counts.map(|count| bits(&"1".repeat(count)));
+    decode(&literals(40, &ones([10; 4]))).assert_clean(&[0; 40]);
+    decode(&literals(37, &ones([10, 10, 10, 7]))).assert_clean(&[0; 37]);
+    assert_eq!(
+        fault(&literals(40, &ones([11, 9, 10, 10]))),
+        "first stream of literals: 11 where 10 are due"
+    );
+    assert_eq!(
+        fault(&literals(38, &ones([10, 10, 9, 9]))),
+        "third stream of literals: 9 where 10 are due"
+    );
+    assert_eq!(fault(&literals(1, &ones([1, 0, 0, 0]))), "1 literals in four streams");
+}
+
+#[test]
+fn a_stream_of_literals_ends_with_a_code() {
+    let [whole, half] = ["11100", "1110"].map(bits);
+    decode(&literals(4, &[whole.clone()])).assert_clean(&[0, 0, 0, 1]);
+    assert_eq!(fault(&literals(4, &[half.clone()])), "literals: its end is not that of a code");
+    let streams = [whole.clone(), half, whole.clone(), whole];
+    assert_eq!(
+        fault(&literals(16, &streams)),
+        "second stream of literals: its end is not that of a code"
+    );
+}
+
 #[test]
 fn skippable_frames_are_counted_and_passed() {
     let first = skippable(b"");

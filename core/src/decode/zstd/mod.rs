@@ -7,6 +7,7 @@
 
 mod chunked;
 mod header;
+mod literals;
 
 use core::fmt;
 use std::io::Read as _;
@@ -14,6 +15,7 @@ use std::io::Read as _;
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use self::header::{Frame, FrameHeader};
+use self::literals::Literals;
 use super::codec::{Codec, Step};
 use super::facts::Facts;
 use super::source::Source;
@@ -30,6 +32,7 @@ const END_BLOCK: [u8; 3] = [1, 0, 0];
 pub(super) struct Zstd {
     state: State,
     decoder: FrameDecoder,
+    literals: Literals,
     /// `Limits::zstd_window`.
     window: u64,
     frame: Frame,
@@ -66,7 +69,8 @@ impl Zstd {
     pub(super) fn new(window: u64) -> Self {
         let mut decoder = FrameDecoder::new();
         decoder.set_max_window_size(window);
-        Self { state: State::Frame, decoder, window, frame: Frame::default() }
+        let literals = Literals::new();
+        Self { state: State::Frame, decoder, literals, window, frame: Frame::default() }
     }
 
     fn step_frame(&mut self, source: &mut Source<'_, '_>) -> Option<Step> {
@@ -102,6 +106,7 @@ impl Zstd {
         if let Err(fault) = self.decoder.reset(header.plain.as_slice()) {
             return Some(corrupt(offset, fault.to_string(), facts));
         }
+        self.literals.reset();
         self.frame = header.frame(offset);
         self.state = State::Block;
         Some(Step::Wrote(0))
@@ -112,7 +117,8 @@ impl Zstd {
         let &[b0, b1, b2] = source.peek(3)? else { return Some(self.cut(source, facts)) };
         let header = u32::from_le_bytes([b0, b1, b2, 0]);
         let size = usize::try_from(header >> 3).unwrap_or(usize::MAX);
-        let size = match (header >> 1) & 3 {
+        let kind = (header >> 1) & 3;
+        let size = match kind {
             1 => 1,
             3 => return Some(self.broken(offset, "reserved block type".into(), facts)),
             _ if size > BLOCK_MAX => {
@@ -124,6 +130,12 @@ impl Zstd {
         let block = source.peek(length)?;
         if block.len() < length {
             return Some(self.cut(source, facts));
+        }
+        if kind == 2
+            && let Some(fault) = block.get(3..).and_then(|block| self.literals.fault(block))
+        {
+            source.consume(length);
+            return Some(self.broken(offset, fault, facts));
         }
         let decoded = self.decoder.decode_blocks(block, BlockDecodingStrategy::UptoBlocks(1));
         source.consume(length);

@@ -1,0 +1,155 @@
+//! zstd: the Huffman streams of literals hold what they should.
+//!
+//! Source: RFC 8878, 3.1.1.3.1 (literals section) and 4.2.2 (a bitstream that is not consumed exactly is an error).
+//!
+//! `ruzstd` counts the literals of four streams together, and looks at the end of four streams alone. libzstd writes each
+//! stream to its own place, so that without this check the two would read different bytes.
+
+use ruzstd::huff0::{HuffmanDecoder, HuffmanTable};
+
+/// What the longest code has, in bits.
+const CODE_MAX: usize = 11;
+/// Codes that 56 bits hold at least.
+const CODES: usize = 56 / CODE_MAX;
+/// Sizes of the first three of four streams, of two bytes each.
+const JUMP_TABLE: usize = 6;
+
+/// The code that the last tree of a frame gave, by which blocks without a tree are read as well.
+pub(super) struct Literals {
+    tree: HuffmanTable,
+    /// For each value of the next bits, how many of them are a code. Empty before the first tree.
+    lengths: Vec<u8>,
+}
+
+impl Literals {
+    pub(super) fn new() -> Self {
+        Self { tree: HuffmanTable::new(), lengths: Vec::new() }
+    }
+
+    /// A new frame starts: no tree of the last one holds.
+    pub(super) fn reset(&mut self) {
+        self.lengths.clear();
+    }
+
+    /// Says what is wrong with the streams of a compressed block. What cannot be read at all is left to the decoder.
+    pub(super) fn fault(&mut self, block: &[u8]) -> Option<String> {
+        let section = Section::parse(block)?;
+        let mut streams = section.streams;
+        if section.tree {
+            let used = self.tree.build_decoder(streams).ok()?;
+            streams = streams.get(usize::try_from(used).ok()?..)?;
+            self.measure();
+        }
+        if self.lengths.is_empty() {
+            return None;
+        }
+        if !section.four {
+            return self.fault_of(streams, section.literals, "literals");
+        }
+        let (&[a0, a1, b0, b1, c0, c1], streams) = streams.split_first_chunk::<JUMP_TABLE>()?;
+        let (first, streams) = streams.split_at_checked(u16::from_le_bytes([a0, a1]).into())?;
+        let (second, streams) = streams.split_at_checked(u16::from_le_bytes([b0, b1]).into())?;
+        let (third, fourth) = streams.split_at_checked(u16::from_le_bytes([c0, c1]).into())?;
+        let each = section.literals.div_ceil(4);
+        let Some(last) = section.literals.checked_sub(each.saturating_mul(3)) else {
+            return Some(format!("{} literals in four streams", section.literals));
+        };
+        self.fault_of(first, each, "first stream of literals")
+            .or_else(|| self.fault_of(second, each, "second stream of literals"))
+            .or_else(|| self.fault_of(third, each, "third stream of literals"))
+            .or_else(|| self.fault_of(fourth, last, "fourth stream of literals"))
+    }
+
+    /// Lengths of codes: a code of `n` bits stands in the table for all values that start with it.
+    fn measure(&mut self) {
+        let bits = self.tree.max_num_bits;
+        let mut decoder = HuffmanDecoder::new(&self.tree);
+        let symbols = (0..1_u64 << bits).map(|value| {
+            decoder.state = value;
+            decoder.decode_symbol()
+        });
+        let symbols: Vec<u8> = symbols.collect();
+        self.lengths.clear();
+        for run in symbols.chunk_by(|a, b| a == b) {
+            let spare = u8::try_from(run.len().ilog2()).unwrap_or(bits);
+            let length = bits.saturating_sub(spare);
+            self.lengths.extend(core::iter::repeat_n(length, run.len()));
+        }
+    }
+
+    fn fault_of(&self, stream: &[u8], due: usize, name: &str) -> Option<String> {
+        match self.count(stream) {
+            Some(count) if count == due => None,
+            Some(count) => Some(format!("{name}: {count} where {due} are due")),
+            None => Some(format!("{name}: its end is not that of a code")),
+        }
+    }
+
+    /// Codes in a stream, which is read from its last bit to its first. None where it does not end with a code.
+    fn count(&self, stream: &[u8]) -> Option<usize> {
+        let mark = stream.last()?.checked_ilog2()?;
+        let whole = stream.len().checked_sub(1)?.checked_mul(8)?;
+        let mut left = whole.checked_add(usize::try_from(mark).ok()?)?;
+        let shift = u64::BITS.checked_sub(self.lengths.len().ilog2())?;
+        let mut count = 0_usize;
+        while left > 0 {
+            let mut bits = last_bits(stream, left)?;
+            for _ in 0..CODES {
+                let value = usize::try_from(bits.checked_shr(shift)?).ok()?;
+                let length = *self.lengths.get(value)?;
+                left = left.checked_sub(length.into())?;
+                bits = bits.checked_shl(length.into())?;
+                count = count.saturating_add(1);
+                if left == 0 {
+                    break;
+                }
+            }
+        }
+        Some(count)
+    }
+}
+
+/// The bits before bit `end`, 57 or all of them, the last in the highest place.
+fn last_bits(stream: &[u8], end: usize) -> Option<u64> {
+    let bytes = stream.get(..end.div_ceil(8))?;
+    let word = bytes.last_chunk().copied().unwrap_or_else(|| {
+        let mut word = [0; 8];
+        let places = word.iter_mut().rev();
+        places.zip(bytes.iter().rev()).for_each(|(place, &byte)| *place = byte);
+        word
+    });
+    let unused = bytes.len().checked_mul(8)?.checked_sub(end)?;
+    u64::from_le_bytes(word).checked_shl(u32::try_from(unused).ok()?)
+}
+
+/// The literals section of a block, where it has Huffman streams.
+struct Section<'a> {
+    /// A tree stands before the streams.
+    tree: bool,
+    four: bool,
+    literals: usize,
+    streams: &'a [u8],
+}
+
+impl<'a> Section<'a> {
+    fn parse(block: &'a [u8]) -> Option<Self> {
+        let &first = block.first()?;
+        let tree = match first & 3 {
+            2 => true,
+            3 => false,
+            _ => return None,
+        };
+        let format = (first >> 2) & 3;
+        let (length, bits) = match format {
+            0 | 1 => (3, 10),
+            2 => (4, 14),
+            _ => (5, 18),
+        };
+        let (header, rest) = block.split_at_checked(length)?;
+        let word = header.iter().rev().fold(0_u64, |word, &byte| (word << 8) | u64::from(byte));
+        let size = |word: u64| usize::try_from(word & ((1 << bits) - 1)).ok();
+        let literals = size(word >> 4)?;
+        let streams = rest.get(..size(word >> (4 + bits))?)?;
+        Some(Self { tree, four: format > 0, literals, streams })
+    }
+}
