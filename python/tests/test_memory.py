@@ -6,6 +6,7 @@ import gc
 import io
 import os
 import pathlib
+import statistics
 import subprocess
 import sys
 
@@ -53,11 +54,11 @@ def test_nothing_is_lost_over_ten_thousand_checks() -> None:
     for number in range(CHECKS):
         one_of_each(number, data)
     descriptors = len(os.listdir("/proc/self/fd"))
-    # What each check loses is missing after every round; the allocators' holes fill up, and take more in some rounds.
-    grown = min(growth(data) for _ in range(ROUNDS))
-    print(f"{CHECKS} checks: {grown / 1024:.0f} KiB more")
+    rounds = [growth(data) for _ in range(ROUNDS)]
+    print(f"{CHECKS} checks each: {[grown // 1024 for grown in rounds]} KiB more")
+    # What checks lose is missing after each round; an allocator takes a piece or gives one back in one round or two.
     # 200 bytes a check. One lost report in eight checks would be some 250, one lost input 4,000.
-    assert grown < CHECKS * 200
+    assert statistics.median(rounds) < CHECKS * 200
     assert len(os.listdir("/proc/self/fd")) <= descriptors
 
 
