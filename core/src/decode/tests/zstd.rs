@@ -175,11 +175,11 @@ fn each_stream_of_literals_has_its_share() {
     decode(&literals(37, &ones([10, 10, 10, 7]))).assert_clean(&[0; 37]);
     assert_eq!(
         fault(&literals(40, &ones([11, 9, 10, 10]))),
-        "first stream of literals: 11 where 10 are due"
+        "stream 1 has 11 literals, and should have 10"
     );
     assert_eq!(
         fault(&literals(38, &ones([10, 10, 9, 9]))),
-        "third stream of literals: 9 where 10 are due"
+        "stream 3 has 9 literals, and should have 10"
     );
     assert_eq!(fault(&literals(1, &ones([1, 0, 0, 0]))), "1 literals in four streams");
 }
@@ -188,12 +188,12 @@ fn each_stream_of_literals_has_its_share() {
 fn a_stream_of_literals_ends_with_a_code() {
     let [whole, half] = ["11100", "1110"].map(bits);
     decode(&literals(4, &[whole.clone()])).assert_clean(&[0, 0, 0, 1]);
-    assert_eq!(fault(&literals(4, &[half.clone()])), "literals: its end is not that of a code");
-    let streams = [whole.clone(), half, whole.clone(), whole];
     assert_eq!(
-        fault(&literals(16, &streams)),
-        "second stream of literals: its end is not that of a code"
+        fault(&literals(4, &[half.clone()])),
+        "stream 1 of literals does not end with a code"
     );
+    let streams = [whole.clone(), half, whole.clone(), whole];
+    assert_eq!(fault(&literals(16, &streams)), "stream 2 of literals does not end with a code");
 }
 
 #[test]

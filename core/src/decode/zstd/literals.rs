@@ -44,20 +44,21 @@ impl Literals {
             return None;
         }
         if !section.four {
-            return self.fault_of(streams, section.literals, "literals");
+            return self.fault_of(1, streams, section.literals);
         }
-        let (&[a0, a1, b0, b1, c0, c1], streams) = streams.split_first_chunk::<JUMP_TABLE>()?;
-        let (first, streams) = streams.split_at_checked(u16::from_le_bytes([a0, a1]).into())?;
-        let (second, streams) = streams.split_at_checked(u16::from_le_bytes([b0, b1]).into())?;
-        let (third, fourth) = streams.split_at_checked(u16::from_le_bytes([c0, c1]).into())?;
+        let (&[a0, a1, b0, b1, c0, c1], mut streams) = streams.split_first_chunk::<JUMP_TABLE>()?;
         let each = section.literals.div_ceil(4);
         let Some(last) = section.literals.checked_sub(each.saturating_mul(3)) else {
             return Some(format!("{} literals in four streams", section.literals));
         };
-        self.fault_of(first, each, "first stream of literals")
-            .or_else(|| self.fault_of(second, each, "second stream of literals"))
-            .or_else(|| self.fault_of(third, each, "third stream of literals"))
-            .or_else(|| self.fault_of(fourth, last, "fourth stream of literals"))
+        for (number, length) in (1..).zip([[a0, a1], [b0, b1], [c0, c1]]) {
+            let (stream, rest) = streams.split_at_checked(u16::from_le_bytes(length).into())?;
+            streams = rest;
+            if let Some(fault) = self.fault_of(number, stream, each) {
+                return Some(fault);
+            }
+        }
+        self.fault_of(4, streams, last)
     }
 
     /// Lengths of codes: a code of `n` bits stands in the table for all values that start with it.
@@ -77,11 +78,13 @@ impl Literals {
         }
     }
 
-    fn fault_of(&self, stream: &[u8], due: usize, name: &str) -> Option<String> {
+    fn fault_of(&self, number: u8, stream: &[u8], due: usize) -> Option<String> {
         match self.count(stream) {
             Some(count) if count == due => None,
-            Some(count) => Some(format!("{name}: {count} where {due} are due")),
-            None => Some(format!("{name}: its end is not that of a code")),
+            Some(count) => {
+                Some(format!("stream {number} has {count} literals, and should have {due}"))
+            }
+            None => Some(format!("stream {number} of literals does not end with a code")),
         }
     }
 
