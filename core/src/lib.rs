@@ -24,6 +24,9 @@
 //! Words: an *archive* is the outer tar, a *member* one of its files; an *entry* is what a layer or package
 //! holds; a *blob* is content with a digest; a *diff-ID* is the digest of a layer when decompressed; a *size*
 //! is claimed, a *length* was seen; an *anomaly* is a fact from a parser, a *finding* the result of a rule.
+//!
+//! The [guide to the architecture](https://github.com/ocivet/ocivet/blob/main/docs/architecture.md) has the
+//! ranks of the modules, and what drivers do; [`parts`] is for those who write one.
 #![forbid(unsafe_code)]
 
 mod assemble;

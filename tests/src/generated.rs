@@ -12,14 +12,13 @@ use ocivet_core::{Level, Profile, Rule, rules};
 pub struct Generated {
     /// Its path from the top of the repository.
     pub path: &'static str,
-    make: fn(present: &str) -> String,
+    make: fn() -> String,
 }
 
 /// All of them.
 pub const FILES: &[Generated] = &[
-    Generated { path: "README.md", make: readme },
     Generated { path: "core/RULES.md", make: rules_page },
-    Generated { path: "core/schema/report-1.schema.json", make: |_| ocivet_core::report_schema() },
+    Generated { path: "core/schema/report-1.schema.json", make: ocivet_core::report_schema },
     Generated { path: "python/ocivet/_generated.py", make: python::module },
     Generated { path: "wasm/js/generated.d.ts", make: typescript::declarations },
 ];
@@ -35,7 +34,7 @@ impl Generated {
             Err(fault) if fault.kind() == io::ErrorKind::NotFound => String::new(),
             other => other?,
         };
-        let wanted = (self.make)(&present);
+        let wanted = (self.make)();
         Ok((present, wanted))
     }
 
@@ -85,27 +84,15 @@ pub fn top() -> PathBuf {
     top
 }
 
-const BEGIN: &str = "<!-- rules:begin -->\n";
-const END: &str = "<!-- rules:end -->\n";
-
-/// The readme with its table of rules; the rest of it stands as it is.
-fn readme(present: &str) -> String {
-    let Some((before, rest)) = present.split_once(BEGIN) else {
-        return format!("{present}{BEGIN}{}{END}", table("core/RULES.md"));
-    };
-    let after = rest.split_once(END).map_or("", |(_, after)| after);
-    format!("{before}{BEGIN}{}{END}{after}", table("core/RULES.md"))
-}
-
-/// The table of rules, with links to their sections of a page.
-fn table(page: &str) -> String {
+/// The table of rules, with links to their sections.
+fn table() -> String {
     let mut text =
         "| rule | finds | in image layers | in other tarballs |\n|---|---|---|---|\n".to_owned();
     for rule in rules() {
         line(
             &mut text,
             &format!(
-                "| [`{}`]({page}#{}) | {} | {} | {} |",
+                "| [`{}`](#{}) | {} | {} | {} |",
                 rule.id,
                 anchor(rule),
                 cell(rule.summary),
@@ -139,7 +126,7 @@ pub fn levels(level: Level) -> String {
     names.join(" / ")
 }
 
-fn rules_page(_: &str) -> String {
+fn rules_page() -> String {
     let mut page = "\
 # Rules
 
@@ -151,7 +138,7 @@ is that of the plain case, the others are those of the milder cases that its tex
 
 "
     .to_owned();
-    page.push_str(&table(""));
+    page.push_str(&table());
     for rule in rules() {
         push_section(&mut page, rule);
     }

@@ -256,3 +256,13 @@ fn every_crate_forbids_unsafe_code() {
     let bad: Vec<_> = roots.into_iter().filter(|root| !forbids(root)).collect();
     assert!(bad.is_empty(), "no `#![forbid(unsafe_code)]` in {bad:?}");
 }
+
+#[test]
+fn the_guide_has_these_ranks() {
+    let guide = fs::read_to_string(top().join("docs/architecture.md")).unwrap();
+    for (rank, modules) in RANKS.iter().enumerate() {
+        let line = format!("| {rank} | `{}` |", modules.join("`, `"));
+        assert!(guide.contains(&line), "docs/architecture.md does not have {line}");
+    }
+    assert!(!guide.contains(&format!("\n| {} |", RANKS.len())));
+}

@@ -15,7 +15,7 @@ from typing import Literal
 "#;
 
 /// The module `python/ocivet/_generated.py`.
-pub(super) fn module(_: &str) -> String {
+pub(super) fn module() -> String {
     let schema: Value = serde_json::from_str(&report_schema()).unwrap_or_default();
     let mut text = HEAD.to_owned();
     let unions = unions();

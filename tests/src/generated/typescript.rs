@@ -9,7 +9,7 @@ const HEAD: &str =
     "// Written by `cargo run -p ocivet-tests --bin generate` from the core: edit there.\n";
 
 /// The declarations of `wasm/js/generated.d.ts`.
-pub(super) fn declarations(_: &str) -> String {
+pub(super) fn declarations() -> String {
     let schema: Value = serde_json::from_str(&report_schema()).unwrap_or_default();
     let mut text = HEAD.to_owned();
     union(&mut text, "The id of a rule.", "RuleId", rules().iter().map(|rule| rule.id.as_str()));
