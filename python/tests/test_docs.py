@@ -27,8 +27,19 @@ def test_docstrings(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert tried or name not in {"", "_check", "_acheck", "_options", "_rules", "_verified"}
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README.read_text(), re.MULTILINE | re.DOTALL)
+def blocks(language: str, documents: list[pathlib.Path]) -> list[tuple[str, str]]:
+    """The blocks of a language, with where they stand."""
+    return [
+        (f"{document.relative_to(TOP)}, {language} {number}", block)
+        for document in documents
+        for number, block in enumerate(
+            re.findall(rf"^```{language}\n(.*?)^```$", document.read_text(), re.MULTILINE | re.DOTALL)
+        )
+    ]
+
+
+DOCUMENTS = [README, TOP / "README.md", *sorted((TOP / "docs").glob("*.md"))]
+PROGRAMS = blocks("python", DOCUMENTS)
 
 
 @pytest.fixture
@@ -41,24 +52,23 @@ def place(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Pa
     return tmp_path
 
 
-def test_sessions_of_the_readme(place: pathlib.Path) -> None:
-    sessions = blocks("pycon")
+def test_sessions(place: pathlib.Path) -> None:
+    sessions = blocks("pycon", DOCUMENTS)
     assert len(sessions) >= 3
     parser, runner = doctest.DocTestParser(), doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     names: dict[str, object] = {}
-    for session in sessions:
-        test = parser.get_doctest(session, names, "README.md", str(README), 0)
+    for where, session in sessions:
+        test = parser.get_doctest(session, names, where, where, 0)
         runner.run(test, clear_globs=False)
         names = test.globs
     assert runner.summarize(verbose=False).failed == 0
 
 
-@pytest.mark.parametrize("number", range(len(blocks("python"))))
-def test_programs_of_the_readme(place: pathlib.Path, number: int) -> None:
-    program = blocks("python")[number]
+@pytest.mark.parametrize(("where", "program"), PROGRAMS, ids=[where for where, _ in PROGRAMS])
+def test_programs(place: pathlib.Path, where: str, program: str) -> None:
     if not DATA_FILTER:
         program = program.replace(', filter="data"', "")
-    exec(compile(program, f"README.md, program {number}", "exec"), {"__name__": "__main__"})
+    exec(compile(program, where, "exec"), {"__name__": "__main__"})
 
 
 def test_the_readme_names_what_is_public() -> None:

@@ -34,7 +34,7 @@ def test_it_holds_what_is_installed(release: Release, sbom: pathlib.Path) -> Non
         members = {member.name.removeprefix(f"{name}/"): member for member in tarball if member.isfile()}
         documents = {
             "CHANGELOG.md": TOP, "LICENSE-APACHE": TOP, "LICENSE-MIT": TOP, "README.md": TOP, "SECURITY.md": TOP,
-            "ocivet.cdx.json": sbom.parent,
+            "ocivet.cdx.json": sbom.parent, **{f"docs/{page.name}": TOP for page in (TOP / "docs").glob("*.md")},
         }  # fmt: skip
         for document, folder in documents.items():
             packed = tarball.extractfile(f"{name}/share/doc/ocivet/{document}")
