@@ -330,7 +330,7 @@ def main() -> int:
             else:
                 faults += compare(document, shown, printed)
     print(*faults, f"{total} commands, {len(faults)} failures", sep="\n")
-    return 1 if faults or not total else 0
+    return 1 if faults or not (words or total) else 0
 
 
 if __name__ == "__main__":

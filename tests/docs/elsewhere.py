@@ -1,10 +1,8 @@
 """Commands of the documentation that commands.py does not run: the file that does, with what stands in it, or why none does."""
 
 RUNS = "tests/run"
-PUBLISHED = "it takes a package that is not published yet"
 NETWORK = "it fetches from a package registry"
 CHANGES = "it is a step of who changes ocivet, and changes the sources"
-PACKAGES = "tests/packages/conftest.py"
 
 ELSEWHERE: dict[str, tuple[str, str] | str] = {
     "tests/run": "it is what runs this",
@@ -29,6 +27,10 @@ ELSEWHERE: dict[str, tuple[str, str] | str] = {
         "tests/packages/test_tarball.py",
         'run("release/pages", "--check", COMMAND)',
     ),
+    # tests/cases/README.md
+    "cargo test -p ocivet-tests --test cases -- path/parent-escape": (RUNS, "cargo nextest run --locked --workspace"),
+    "BLESS=1 cargo test -p ocivet-tests --test cases -- path/parent-escape": CHANGES,
+    "cargo run -p ocivet-tests --bin recipe -- FILE.toml OUT.tar": (RUNS, "-p ocivet-tests --bin recipe --"),
     # fuzz/README.md
     "fuzz/run --seconds 1800 verifier splits": "it wants a nightly compiler and half an hour",
     "cargo nextest run -p ocivet-fuzz": (RUNS, "cargo nextest run --locked --workspace"),
