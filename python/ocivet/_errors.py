@@ -41,6 +41,7 @@ class VerificationFailed(OcivetError):
     """An input was read and is not what it should be; `report` says why."""
 
     report: Report
+    """What was found."""
 
     def __init__(self, report: Report) -> None:
         super().__init__(report)

@@ -17,6 +17,7 @@ class Allow(TypedDict):
     """A finding that is known and accepted: it stays in the report as suppressed."""
 
     rule: RuleId
+    """The rule whose findings are accepted; one of the group `limit` is refused."""
     reason: str
     """Why it is accepted."""
     entry: NotRequired[str]
@@ -48,7 +49,9 @@ class PolicyScope(TypedDict, total=False):
     labels: Mapping[str, str]
     """Labels or annotations, and patterns for their values: `*` within a component, `**` across them."""
     profile: Profile
+    """How its entries are judged, whatever kind they are."""
     rules: Mapping[RuleId, Level]
+    """Other severities for what this scope decides."""
 
 
 Policy = TypedDict(

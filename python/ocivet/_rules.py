@@ -19,8 +19,11 @@ class Grades:
     """What a rule weighs: in the plain case, and in the milder ones that its text names."""
 
     full: Level
+    """In the plain case."""
     lesser: Level
+    """In a milder case; that of `full` where the rule has none."""
     least: Level
+    """In the mildest case; that of `lesser` where the rule has none."""
 
 
 @dataclass(frozen=True, slots=True)

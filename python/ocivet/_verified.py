@@ -29,6 +29,7 @@ class VerifiedFile(io.BufferedReader):
     """A file of bytes that were verified; `report` is what was said about them."""
 
     report: Report
+    """What was said about the bytes."""
 
 
 @contextmanager

@@ -10,9 +10,10 @@ ELSEWHERE: dict[str, tuple[str, str] | str] = {
         RUNS,
         "--manifest-path wasm/build/Cargo.toml --target-dir target/wasm-build",
     ),
-    "release/build OUT binary": "an hour's build; tests/packages runs release/tarball, of which it is made, and tests/reproducible the whole",
+    "cargo install --path cli --locked": ("tests/packages/test_crates.py", '"cargo", "build", "--quiet", "--locked"'),
+    "release/build OUT binary": "a release build; tests/packages runs release/tarball with a build of its own, and tests/reproducible the whole",
     "release/image OUT/ocivet-VERSION-TARGET.tar.gz IMAGE.tar": ("tests/packages/test_image.py", "release/image"),
-    "tests/reproducible": "an hour's build of everything, twice: for releases",
+    "tests/reproducible": "it builds everything twice, and is for releases",
     # CONTRIBUTING.md
     "cargo build -p ocivet": (RUNS, "cargo build --locked -p ocivet"),
     "cargo test -p ocivet-core": (RUNS, "cargo nextest run --locked --workspace"),

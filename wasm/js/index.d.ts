@@ -139,12 +139,15 @@ export interface PolicyScope {
   platforms?: string[];
   /** Labels or annotations that it must have, and patterns for their values: `*` within a component, `**` across. */
   labels?: Record<string, string>;
+  /** How entries are judged, whatever the kind. */
   profile?: Profile;
+  /** Other severities for what this scope decides. */
   rules?: Partial<Record<RuleId, Level>>;
 }
 
 /** Findings that are known and accepted. They stay in the report as suppressed. */
 export interface Allow {
+  /** The rule whose findings are accepted; one of the group `limit` is refused. */
   rule: RuleId;
   /** Why. */
   reason: string;
@@ -166,6 +169,7 @@ export interface ProgressEvent {
 
 /** How a check runs. Keys that are not known are errors. */
 export interface CheckSettings {
+  /** What is looked for, as in the command's configuration; none is the default of each. */
   options?: Options | undefined;
   /** Ends the check: its promise is rejected with the signal's reason, within moments. */
   signal?: AbortSignal | undefined;
@@ -180,7 +184,9 @@ export type LayoutItem =
   | {
       /** Relative to the layout, with `/` between its parts. */
       path: string | Uint8Array;
+      /** Other kinds have no bytes. */
       kind?: "file";
+      /** Its bytes; read once, and in order. */
       file: Source;
       /** Bytes of the file; needed where the source does not tell. */
       size?: number;
@@ -281,6 +287,7 @@ export interface Rule {
   readonly id: RuleId;
   /** What it finds, in a few words. */
   readonly summary: string;
+  /** What it weighs in image layers, and in packages. */
   readonly levels: Readonly<Record<Profile, RuleLevels>>;
   /** The version of ocivet that brought it. */
   readonly since: string;
@@ -292,8 +299,11 @@ export interface Rule {
 
 /** A rule's severities: the plain case, and the milder ones that its text names. */
 export interface RuleLevels {
+  /** In the plain case. */
   readonly full: Level;
+  /** In a milder case; that of `full` where the rule has none. */
   readonly lesser: Level;
+  /** In the mildest case; that of `lesser` where the rule has none. */
   readonly least: Level;
 }
 

@@ -26,10 +26,13 @@ class RuleCount:
     """How often a rule found something."""
 
     rule: str
+    """Its id, `group/name`."""
     severity: Severity
+    """That of the findings that are counted here."""
     findings: int
     """Those in the reports that are not suppressed; what reports leave out beyond their limits is not counted."""
     inputs: int
+    """Inputs that have such findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +40,23 @@ class Listed:
     """An input that was refused, warned of, or not checked."""
 
     url: str
+    """As it stands in the results."""
     problem: Problem
+    """`error` where it was not checked, else the verdict."""
     detail: str
     """The error, or the rules."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
+    """What a run comes to: inputs by verdict, which rules found something, and what to look at first."""
+
     out: str
+    """Where the results are: a folder, or an URL."""
     ocivet: str
+    """The version that checked."""
     inputs: int
+    """All of the run, with those that were not checked."""
     unchanged: int
     """Inputs of which an earlier run's results hold; nothing was read."""
     errors: int
@@ -54,6 +64,7 @@ class Summary:
     bytes: int
     """Of all inputs that were checked, as they are stored."""
     verdicts: dict[Verdict, int]
+    """Inputs of each verdict."""
     found: dict[Severity, int]
     """Inputs that have findings of this severity."""
     rules: tuple[RuleCount, ...]

@@ -14,7 +14,7 @@ rule! {
     /// blob, and so do blobs that nothing refers to.
     ///
     /// ## Why it matters
-    /// Skopeo and umoci take a manifest blob whose bytes were changed, and never look at
+    /// Skopeo takes a manifest blob whose bytes were changed, and like umoci never looks at
     /// blobs that nothing refers to. What such an archive holds is then not what its
     /// digest, a signature over it or a lock file promises.
     ///
