@@ -59,8 +59,7 @@ fn write_all(folder: &Path) -> Result<(), Fault> {
             fs::copy(case.report(), folder.join("report.json"))?;
         }
     }
-    for (group, below) in
-        [("wild", cases::folder("wild")), ("fuzz", cases::folder("../fuzz/kept"))]
+    for (group, below) in [("wild", cases::folder("wild")), ("fuzz", cases::folder("../fuzz/kept"))]
     {
         for path in files_below(&below).iter().filter(|path| cases::is_input(path)) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
