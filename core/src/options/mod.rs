@@ -158,7 +158,7 @@ impl Options {
                 _ => set(&mut settings, key, value)?,
             }
         }
-        let images = vouching.take_images();
+        let images = vouching.take_images(&policy);
         let vouching = vouching.finish(&mut settings)?.map(Arc::new);
         if !images.statements.is_empty() && !settings.checksums.contains(&DigestAlgorithm::Sha256) {
             // What is signed apart may be about the input as a whole.
