@@ -77,9 +77,11 @@ struct ReportJson<'a> {
     names: Vec<Name<'a>>,
     /// What the build of a Dockerfile fetches, in the order of the text; left out for other inputs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<SourceJson<'a>>"))]
     sources: Option<Vec<SourceJson<'a>>>,
     /// What vouches for the input; left out where no list of checksums was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "VouchingJson<'a>"))]
     vouching: Option<VouchingJson<'a>>,
     /// The findings, sorted by place and rule.
     findings: Vec<FindingJson<'a>>,
@@ -244,6 +246,7 @@ struct LocationJson<'a> {
     pointer: Option<Cow<'a, str>>,
     /// The same place in lines and columns; left out where the stream is no text that people write.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "RegionJson<'a>"))]
     region: Option<RegionJson<'a>>,
 }
 
