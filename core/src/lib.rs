@@ -11,7 +11,7 @@
 //! let mut verifier = Verifier::new(&options);
 //! let _ = verifier.push(b"no archive at all");
 //! let report = verifier.finish();
-//! assert_eq!(report.verdict(), Verdict::Deny);
+//! assert_eq!(report.verdict, Verdict::Deny);
 //! println!("{}", report.render(Format::Json));
 //! # Ok::<(), ocivet_core::OptionsError>(())
 //! ```
@@ -53,9 +53,8 @@ mod verifier;
 pub use assemble::check_name;
 pub use blob::FileKind;
 pub use model::{
-    ChecksumSummary, Compression, Counts, Digest, DigestAlgorithm, DigestSyntax, EntryPath,
-    Escaped, Excerpt, Finding, Grade, ImageSummary, InputKind, InputSummary, LayerSummary, Level,
-    Levels, LimitInfo, Limits, Location, NameSummary, Omitted, Profile, Region, Report, RuleId,
+    ChecksumSummary, Compression, Counts, Digest, DigestAlgorithm, DigestError, EntryPath,
+    Excerpt, Finding, ImageSummary, InputKind, InputSummary, LayerSummary, Level, LimitInfo, Limits, Location, NameSummary, Omitted, Profile, Region, Report, RuleId,
     Severity, SignatureSummary, SignerSummary, SourceKind, SourceOrigin, SourceSummary, Stream,
     Suppression, Verdict, VouchingSummary, escape, escape_str,
 };

@@ -13,7 +13,7 @@ pub use crate::blob::TransferError;
 pub use crate::{
     assemble::Assembler,
     blob::{
-        BlobVerifier, EntryReader, FileKind, Folder, ListedEntry, OuterEvent, OuterReader,
+        BlobVerifier, EntryReader, Folder, ListedEntry, OuterEvent, OuterReader,
         OuterSummary,
     },
     digest::{Hasher, Hashers, InlineHashers},

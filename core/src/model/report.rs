@@ -4,6 +4,7 @@ use super::{Compression, Digest, Finding, RuleId, Severity, Suppression};
 
 /// What an input is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum InputKind {
     /// What `docker save` writes: `manifest.json`, configs and layers in one tar.
     DockerArchive,
@@ -71,7 +72,7 @@ impl InputKind {
     }
 
     /// The kind of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
@@ -108,6 +109,7 @@ impl Verdict {
 
 /// Number of findings by severity; suppressed ones apart.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Counts {
     /// At deny.
     pub deny: u64,
@@ -121,6 +123,7 @@ pub struct Counts {
 
 /// What the input is.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct InputSummary {
     /// The input's name as the user gave it.
     pub name: String,
@@ -136,6 +139,7 @@ pub struct InputSummary {
 
 /// One image of the input.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct ImageSummary {
     /// Names that the archive gives it, escaped.
     pub references: Vec<String>,
@@ -153,6 +157,7 @@ pub struct ImageSummary {
 
 /// A signature of an image, or a signed statement about it.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct SignatureSummary {
     /// How it is written, of [`FORMATS`](Self::FORMATS).
     pub format: &'static str,
@@ -171,6 +176,7 @@ impl SignatureSummary {
 
 /// A name that was judged apart from any image, and what it resolves to.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct NameSummary {
     /// The normal form, which leaves nothing out.
     pub normal: String,
@@ -199,6 +205,7 @@ impl NameSummary {
 
 /// One layer of an image.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct LayerSummary {
     /// Digest of the stored bytes; none where the blob is missing.
     pub digest: Option<Digest>,
@@ -218,6 +225,7 @@ pub struct LayerSummary {
 
 /// What a list of checksums says of the input.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct ChecksumSummary {
     /// The name that the list has for it, escaped.
     pub name: String,
@@ -229,6 +237,7 @@ pub struct ChecksumSummary {
 
 /// Who signed the list of checksums.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct SignerSummary {
     /// Fingerprint of the OpenPGP certificate, in upper-case hexadecimal digits.
     pub fingerprint: String,
@@ -240,6 +249,7 @@ pub struct SignerSummary {
 
 /// What vouches for the input.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct VouchingSummary {
     /// What the list of checksums says of it, line by line.
     pub checksums: Vec<ChecksumSummary>,
@@ -251,6 +261,7 @@ pub struct VouchingSummary {
 
 /// What names something that a build fetches.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum SourceOrigin {
     /// `ADD`.
     Add,
@@ -280,7 +291,7 @@ impl SourceOrigin {
     }
 
     /// How it is written.
-    pub const fn written(self) -> &'static str {
+    pub(crate) const fn written(self) -> &'static str {
         match self {
             Self::Add => "ADD",
             Self::Copy => "COPY --from",
@@ -293,6 +304,7 @@ impl SourceOrigin {
 
 /// What a build fetches.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum SourceKind {
     /// A git repository.
     Git,
@@ -318,6 +330,7 @@ impl SourceKind {
 
 /// Something that the build of a Dockerfile fetches.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct SourceSummary {
     /// What names it.
     pub origin: SourceOrigin,
@@ -339,6 +352,7 @@ pub struct SourceSummary {
 
 /// Findings that were counted but not kept.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Omitted {
     /// The rule.
     pub rule: RuleId,
@@ -352,6 +366,7 @@ pub struct Omitted {
 
 /// What ocivet says about one input.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Report {
     /// What was read.
     pub input: InputSummary,
@@ -376,11 +391,6 @@ pub struct Report {
 impl Report {
     /// Version of the report's format.
     pub const SCHEMA_VERSION: u32 = 1;
-
-    /// The answer.
-    pub const fn verdict(&self) -> Verdict {
-        self.verdict
-    }
 
     /// Some finding is at or above a severity.
     pub const fn has(&self, severity: Severity) -> bool {

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::error::{ReferenceError, ReferencePart as Part};
 use super::grammar::{self, NAME_LENGTH};
-use crate::model::{Digest, DigestSyntax};
+use crate::model::{Digest, DigestError};
 
 /// The registry of names without one.
 const DEFAULT_DOMAIN: &str = "docker.io";
@@ -17,6 +17,7 @@ const DEFAULT_HOSTS: [&str; 3] = [LEGACY_DOMAIN, "registry-1.docker.io", "regist
 
 /// What a reference does not say, and what is read into it.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Implied {
     /// No registry: that is `docker.io` for Docker, and a search list or alias for Podman.
     pub domain: bool,
@@ -196,8 +197,8 @@ fn is_image_id(text: &str) -> bool {
 fn read_digest(text: &str, start: usize) -> Result<Digest, ReferenceError> {
     Digest::parse(text).map_err(|syntax| {
         let reason = match syntax {
-            DigestSyntax::UnknownAlgorithm => "is not of sha256, sha384 or sha512",
-            DigestSyntax::Malformed => {
+            DigestError::UnknownAlgorithm => "is not of sha256, sha384 or sha512",
+            DigestError::Malformed => {
                 "is not an algorithm, a colon and its length of small hex digits"
             }
         };

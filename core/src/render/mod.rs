@@ -57,6 +57,7 @@ pub enum Format {
 
 /// How much [`Format::Text`] says.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Detail {
     /// One line: the verdict and the counts.
     Verdict,
