@@ -53,10 +53,11 @@ mod verifier;
 pub use assemble::check_name;
 pub use blob::FileKind;
 pub use model::{
-    ChecksumSummary, Compression, Counts, Digest, DigestAlgorithm, DigestError, EntryPath,
-    Excerpt, Finding, ImageSummary, InputKind, InputSummary, LayerSummary, Level, LimitInfo, Limits, Location, NameSummary, Omitted, Profile, Region, Report, RuleId,
-    Severity, SignatureSummary, SignerSummary, SourceKind, SourceOrigin, SourceSummary, Stream,
-    Suppression, Verdict, VouchingSummary, escape, escape_str,
+    ChecksumSummary, Compression, Counts, Digest, DigestAlgorithm, DigestError, EntryPath, Excerpt,
+    Finding, ImageSummary, InputKind, InputSummary, LayerSummary, Level, LimitInfo, Limits,
+    Location, NameSummary, Omitted, Profile, Region, Report, RuleId, Severity, SignatureSummary,
+    SignerSummary, SourceKind, SourceOrigin, SourceSummary, Stream, Suppression, Verdict,
+    VouchingSummary, escape, escape_str,
 };
 pub use options::{Options, OptionsError};
 pub use policy::{Emitted, Policy, PolicyForm};

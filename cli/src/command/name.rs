@@ -11,8 +11,7 @@ use super::{
     FOUND, Failure, PASS, Streams,
     args::{Given, NameArgs},
     check::{is_standard, read_once},
-    config,
-    output,
+    config, output,
 };
 
 /// Names that one run takes.

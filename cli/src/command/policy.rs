@@ -5,8 +5,7 @@ use ocivet_core::{PolicyForm, Reference, escape_str};
 use super::{
     FOUND, Failure, PASS, Streams,
     args::{PolicyCheckArgs, PolicyCommand, PolicyEmitArgs, PolicyExplainArgs},
-    config,
-    output,
+    config, output,
 };
 
 pub(super) fn run(command: &PolicyCommand, streams: &mut Streams) -> Result<u8, Failure> {

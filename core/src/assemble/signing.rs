@@ -77,11 +77,7 @@ pub(super) fn judge(
 
 /// All statements with what they are kept for. Those that lie apart, and are about nothing that is here, are
 /// kept for every image; so are the others where all images have one top.
-fn find(
-    graph: &ImageGraph<'_>,
-    options: &Options,
-    chains: &[Chain],
-) -> Vec<Found> {
+fn find(graph: &ImageGraph<'_>, options: &Options, chains: &[Chain]) -> Vec<Found> {
     let is_image = |image: &Image| image.kind == ImageKind::Image;
     let images = graph.images.iter().zip(chains).filter(|(image, _)| is_image(image));
     let mut tops: Vec<Digest> =

@@ -14,10 +14,12 @@ mod instruction;
 mod lines;
 mod mount;
 mod pattern;
+mod platforms;
 mod remote;
 mod scope;
 mod secret;
 mod stages;
+mod text;
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 //! Rank 0: this module names nothing else of the crate.
 
 mod allow;
+mod anomaly;
 mod blob;
 mod digest;
 mod document;
@@ -21,14 +22,13 @@ mod text;
 mod windows;
 
 pub(crate) use allow::Allow;
+pub(crate) use anomaly::{Anomaly, AnomalyKind, GoesOn, HeaderField};
 pub(crate) use blob::{BlobContent, DocumentText, JsonFault, JsonFaultKind, TarTotals};
 pub use blob::{BlobSummary, MemberInfo};
 pub use digest::{Digest, DigestAlgorithm, DigestError};
 pub(crate) use document::{FieldFault, FieldFaultKind, FieldFaults};
 pub use entry::EntryKind;
-pub(crate) use entry::{
-    Anomaly, AnomalyKind, Entry, GoesOn, HeaderField, Layout, NameSource, SparseInfo,
-};
+pub(crate) use entry::{Entry, Layout, NameSource, SparseInfo};
 pub use finding::{
     Excerpt, Finding, Level, Location, Profile, Region, RuleId, Severity, Suppression,
 };

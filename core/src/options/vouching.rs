@@ -5,7 +5,10 @@ use std::sync::Arc;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
-use super::{OptionsError, text, wrong};
+use super::{
+    OptionsError,
+    value::{text, wrong},
+};
 use crate::{
     model::{DigestAlgorithm, Limits, Settings},
     policy::Policy,
