@@ -62,8 +62,11 @@ pub use model::{
 pub use options::{Options, OptionsError};
 pub use policy::{Emitted, Policy, PolicyForm};
 pub use reference::{Implied, Reference, ReferenceError, ReferencePart};
-#[cfg(feature = "schema")]
-pub use render::report_schema;
+#[cfg(feature = "explain")]
+pub use render::rules_json;
 pub use render::{Detail, Format, NotAReport, capabilities, render_all};
+#[cfg(feature = "schema")]
+#[doc(hidden)]
+pub use render::{report_schema, sample_reports};
 pub use rules::{Rule, find as find_rule, rules};
 pub use verifier::{Event, Flow, LayoutVerifier, Verifier};

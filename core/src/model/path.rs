@@ -70,8 +70,8 @@ impl EntryPath {
         parts.find(|part| !matches!(*part, b"" | b".")).unwrap_or_default()
     }
 
-    /// The normal form: [`components`](Self::components) joined by `/`. Empty for the root.
-    pub(crate) fn normal(&self) -> Vec<u8> {
+    /// The normal form: components joined by one `/` each, without `.` ones, with `..` kept. Empty for the root.
+    pub fn normal(&self) -> Vec<u8> {
         let mut normal = Vec::with_capacity(self.bytes.len());
         for component in self.components() {
             if !normal.is_empty() {

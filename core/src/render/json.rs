@@ -14,6 +14,8 @@ mod finding;
 mod image;
 mod name;
 mod read;
+#[cfg(feature = "schema")]
+mod samples;
 mod signature;
 mod source;
 mod vouching;
@@ -22,6 +24,8 @@ use finding::{FindingJson, OmittedJson};
 use image::Image;
 use name::Name;
 pub use read::NotAReport;
+#[cfg(feature = "schema")]
+pub use samples::sample_reports;
 use source::SourceJson;
 use vouching::VouchingJson;
 

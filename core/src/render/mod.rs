@@ -13,6 +13,8 @@ mod json;
 mod junit;
 mod roles;
 #[cfg(feature = "explain")]
+mod rules;
+#[cfg(feature = "explain")]
 mod sarif;
 mod text;
 mod words;
@@ -27,7 +29,9 @@ use crate::{
 
 pub use json::NotAReport;
 #[cfg(feature = "schema")]
-pub use json::report_schema;
+pub use json::{report_schema, sample_reports};
+#[cfg(feature = "explain")]
+pub use rules::rules_json;
 
 /// A form of the report.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
