@@ -6,6 +6,7 @@
 //!
 //! What is wrong does not end the reading: builders stop there, and all that follows is still told.
 
+mod budget;
 mod directive;
 mod expand;
 mod heredoc;

@@ -4,8 +4,10 @@ use core::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    BuildArguments, Dockerfile, Fault, Secret, Source, Span, directive,
-    expand::{self, Budget, Style, Values},
+    BuildArguments, Dockerfile, Fault, Secret, Source, Span,
+    budget::Budget,
+    directive,
+    expand::{self, Style, Values},
     instruction::{Inner, Instruction, Keyword, NotTexts, Word},
     mount,
     platforms::{Found, REFERENCES, merge},

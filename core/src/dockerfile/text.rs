@@ -1,9 +1,9 @@
 //! From the text of a file to its instructions.
 
 use super::{
-    Ambiguity, Dockerfile, FAULTS, Fault, Span, directive,
-    expand::Budget,
-    heredoc,
+    Ambiguity, Dockerfile, FAULTS, Fault, Span,
+    budget::Budget,
+    directive, heredoc,
     instruction::{Inner, Instruction, Keyword},
     lines::Lines,
 };

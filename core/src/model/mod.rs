@@ -18,6 +18,7 @@ mod path;
 mod place;
 mod report;
 mod settings;
+mod source;
 mod text;
 mod windows;
 
@@ -45,10 +46,10 @@ pub(crate) use place::Place;
 pub use place::Stream;
 pub use report::{
     ChecksumSummary, Counts, ImageSummary, InputKind, InputSummary, LayerSummary, NameSummary,
-    Omitted, Report, SignatureSummary, SignerSummary, SourceKind, SourceOrigin, SourceSummary,
-    Verdict, VouchingSummary,
+    Omitted, Report, SignatureSummary, SignerSummary, Verdict, VouchingSummary,
 };
 pub(crate) use settings::Settings;
+pub use source::{SourceKind, SourceOrigin, SourceSummary};
 pub(crate) use text::{Escaped, escape_whole, is_hidden, saturating_usize, to_u64};
 pub use text::{escape, escape_str};
 pub(crate) use windows::{has_backslash_parent, has_drive, is_windows_alias};
