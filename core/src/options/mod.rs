@@ -73,24 +73,26 @@ impl Options {
     ///
     /// `policy` is an object. Its lists `trust` and `block` hold scopes: `*`, `*.example.com`, a registry, a
     /// registry with a namespace, a repository, or an image by tag or digest. Its object `scope` has scopes as
-    /// keys, which are trusted on conditions: `require` (a list of `digest`, `signature`, `checksum`), `keys` (whose
-    /// signature, one text or a list of them), `attestations` (a list of predicate types, or of objects with `type` and
-    /// `keys`, of statements about the image that must be signed), `platforms` (a list, one of which it must be for),
-    /// `labels` (an object from label or annotation to a pattern as in `entry`), `profile`, `rules`. The most specific scope that takes a name decides alone. `containers-policy` is the
+    /// keys, which are trusted on conditions: `require` (a list of `digest`, `signature`, `checksum`), `keys`
+    /// (whose signature, one text or a list of them), `attestations` (a list of predicate types, or of objects
+    /// with `type` and `keys`, of statements about the image that must be signed), `platforms` (a list, one of
+    /// which it must be for), `labels` (an object from label or annotation to a pattern as in `entry`),
+    /// `profile`, `rules`. The most specific scope that takes a name decides alone. `containers-policy` is the
     /// text of a containers-policy.json(5), `registries-conf` a list of containers-registries.conf(5) as
-    /// objects, drop-ins behind the file that they change; a name must satisfy these too. `key-files` is an object
-    /// from each path that the containers-policy.json names for keys to what that file holds.
+    /// objects, drop-ins behind the file that they change; a name must satisfy these too. `key-files` is an
+    /// object from each path that the containers-policy.json names for keys to what that file holds.
     ///
     /// What a scope says on `profile` and `rules` counts for an input that was fetched by such a name. A name
     /// that stands in the input itself can only raise a severity.
     ///
-    /// `checksums` is the text of a list of checksums that must name the input: by GNU's or BSD's tools, perhaps
-    /// signed where it stands (RFC 9580, section 7). `checksums-signature` is a signature apart from it, `keyring`
-    /// keys that must have signed it, one text or a list of them: both OpenPGP, armoured or in base64.
-    /// `image-keys` are keys in PEM or of OpenPGP, one text or a list of them, of which one must have signed each
-    /// image: by cosign, in a sigstore bundle, or by simple signing. `image-signatures` is what lies apart from it: a
-    /// text of sigstore bundles or DSSE envelopes, an OpenPGP message, or a list of them. `require-signature` says that a signature must be there, as a keyring says too, and `time` when keys must be
-    /// valid, in seconds since 1970.
+    /// `checksums` is the text of a list of checksums that must name the input: by GNU's or BSD's tools,
+    /// perhaps signed where it stands (RFC 9580, section 7). `checksums-signature` is a signature apart from
+    /// it, `keyring` keys that must have signed it, one text or a list of them: both OpenPGP, armoured or in
+    /// base64. `image-keys` are keys in PEM or of OpenPGP, one text or a list of them, of which one must have
+    /// signed each image: by cosign, in a sigstore bundle, or by simple signing. `image-signatures` is what
+    /// lies apart from it: a text of sigstore bundles or DSSE envelopes, an OpenPGP message, or a list of them.
+    /// `require-signature` says that a signature must be there, as a keyring says too, and `time` when keys
+    /// must be valid, in seconds since 1970.
     ///
     /// # Errors
     /// [`OptionsError`] for anything that is not known, and for a key that stands twice: nothing is ignored.

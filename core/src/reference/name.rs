@@ -33,8 +33,8 @@ pub struct Implied {
 /// Source: `distribution/reference` 0.6.
 /// Differs: capitals in a first component without a dot (`Team/app`) are refused; newer Docker takes it for
 /// a registry, older refuses it. So is a first component with a dot that is no host name (`a.b_c/app`), which
-/// has no registry at all for the reference implementation. So are ports over 65535 and brackets around no IPv6 address. The 255 bytes
-/// are those of domain and path, as before 0.5; later the domain does not count.
+/// has no registry at all for the reference implementation. So are ports over 65535 and brackets around no
+/// IPv6 address. The 255 bytes are those of domain and path, as before 0.5; later the domain does not count.
 ///
 /// ```
 /// let reference = ocivet_core::Reference::parse("alpine")?;

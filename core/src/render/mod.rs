@@ -129,8 +129,8 @@ impl Format {
     }
 }
 
-/// The reports of several inputs in one text: an HTML page with a part each, a JSON array, a SARIF log with a run each, a JUnit document
-/// with a suite each, or one text after the other.
+/// The reports of several inputs in one text: an HTML page with a part each, a JSON array, a SARIF log with a
+/// run each, a JUnit document with a suite each, or one text after the other.
 pub fn render_all(reports: &[Report], format: Format) -> String {
     match format {
         #[cfg(feature = "explain")]
