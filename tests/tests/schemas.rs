@@ -1,5 +1,5 @@
 //! What ocivet writes, against the published schemas.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where it is wrong")]
+#![expect(clippy::unwrap_used, reason = "a test ends where it is wrong")]
 
 use std::{collections::BTreeSet, fs, path::Path};
 
