@@ -11,7 +11,7 @@
 //! let mut verifier = Verifier::new(&options);
 //! let _ = verifier.push(b"no archive at all");
 //! let report = verifier.finish();
-//! assert_eq!(report.verdict(), Verdict::Deny);
+//! assert_eq!(report.verdict, Verdict::Deny);
 //! println!("{}", report.render(Format::Json));
 //! # Ok::<(), ocivet_core::OptionsError>(())
 //! ```
@@ -56,17 +56,20 @@ mod verifier;
 pub use assemble::check_name;
 pub use blob::FileKind;
 pub use model::{
-    ChecksumSummary, Compression, Counts, Digest, DigestAlgorithm, DigestSyntax, EntryPath,
-    Escaped, Excerpt, Finding, Grade, ImageSummary, InputKind, InputSummary, LayerSummary, Level,
-    Levels, LimitInfo, Limits, Location, NameSummary, Omitted, Profile, Region, Report, RuleId,
-    Severity, SignatureSummary, SignerSummary, SourceKind, SourceOrigin, SourceSummary, Stream,
-    Suppression, Verdict, VouchingSummary, escape, escape_str,
+    ChecksumSummary, Compression, Counts, Digest, DigestAlgorithm, DigestError, EntryPath, Excerpt,
+    Finding, ImageSummary, InputKind, InputSummary, LayerSummary, Level, LimitInfo, Limits,
+    Location, NameSummary, Omitted, Profile, Region, Report, RuleId, Severity, SignatureSummary,
+    SignerSummary, SourceKind, SourceOrigin, SourceSummary, Stream, Suppression, Verdict,
+    VouchingSummary, escape, escape_str,
 };
 pub use options::{Options, OptionsError};
 pub use policy::{Emitted, Policy, PolicyForm};
 pub use reference::{Implied, Reference, ReferenceError, ReferencePart};
-#[cfg(feature = "schema")]
-pub use render::report_schema;
+#[cfg(feature = "explain")]
+pub use render::rules_json;
 pub use render::{Detail, Format, NotAReport, capabilities, render_all};
+#[cfg(feature = "schema")]
+#[doc(hidden)]
+pub use render::{report_schema, sample_reports};
 pub use rules::{Rule, find as find_rule, rules};
 pub use verifier::{Event, Flow, LayoutVerifier, Verifier};

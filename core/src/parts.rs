@@ -12,10 +12,7 @@
 pub use crate::blob::TransferError;
 pub use crate::{
     assemble::Assembler,
-    blob::{
-        BlobVerifier, EntryReader, FileKind, Folder, ListedEntry, OuterEvent, OuterReader,
-        OuterSummary,
-    },
+    blob::{BlobVerifier, EntryReader, Folder, ListedEntry, OuterEvent, OuterReader, OuterSummary},
     digest::{Hasher, Hashers, InlineHashers},
     model::{BlobSummary, EntryKind, MemberInfo},
     oci::{Link, LinkKind, Links, LinksError},

@@ -42,7 +42,7 @@ pub fn options(data: &[u8]) {
             .any(|line| line.starts_with("the policy (") && line.ends_with(": blocked"));
         if let (true, Some(emitted)) = (blocked, &emitted) {
             let report = check_name(name, emitted);
-            assert_eq!(report.verdict(), Verdict::Deny, "{name}: {text}");
+            assert_eq!(report.verdict, Verdict::Deny, "{name}: {text}");
         }
     }
 }

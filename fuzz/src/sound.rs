@@ -16,7 +16,7 @@ pub(crate) fn assert_sound(report: &Report, length: usize) {
     let most = LENGTH.0 + LENGTH.1 * length;
     assert!(json.len() <= most, "a report of {} bytes for {length}", json.len());
     let value: Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(value["verdict"], report.verdict().name());
+    assert_eq!(value["verdict"], report.verdict.name());
     // Names that are cut in the text stay so.
     let again = Report::from_json(&json).unwrap();
     let formats = [
@@ -54,7 +54,7 @@ fn assert_counts(report: &Report) {
         (0, _) => Verdict::Warn,
         _ => Verdict::Deny,
     };
-    assert_eq!(report.verdict(), verdict);
+    assert_eq!(report.verdict, verdict);
 }
 
 /// No control characters, and nothing that turns the direction of text.

@@ -30,7 +30,7 @@ pub fn tar_readers(data: &[u8]) {
         return;
     }
     let report = case.report();
-    if report.verdict() == Verdict::Deny || !report.input.compression.is_empty() {
+    if report.verdict == Verdict::Deny || !report.input.compression.is_empty() {
         return;
     }
     let own = view::of_ocivet(bytes);

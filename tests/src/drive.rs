@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use ocivet_core::{
-    LayoutVerifier, Options, Report, Verifier, check_name,
+    FileKind, LayoutVerifier, Options, Report, Verifier, check_name,
     parts::{
-        Assembler, BlobSummary, BlobVerifier, FileKind, Folder, Hashers, InlineHashers, MemberInfo,
+        Assembler, BlobSummary, BlobVerifier, Folder, Hashers, InlineHashers, MemberInfo,
         OuterEvent, OuterReader,
     },
 };

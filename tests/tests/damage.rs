@@ -81,8 +81,8 @@ fn cut(name: &str) -> Result<(), Failed> {
     let mut counts = Counts::default();
     for length in 0..bytes.len() {
         let report = judge(&bytes[..length], &Options::default());
-        counts.add(report.verdict());
-        let is_told = match report.verdict() {
+        counts.add(report.verdict);
+        let is_told = match report.verdict {
             Verdict::Deny => true,
             Verdict::Warn => has(&report, "tar/missing-end", length)?,
             Verdict::Pass => {
@@ -111,7 +111,7 @@ fn has(report: &Report, rule: &str, offset: usize) -> Result<bool, Failed> {
 /// has the digests, sizes and entries that it had, and a compressed file the contents.
 fn flip(name: &str, bytes: &[u8]) -> Result<(), Failed> {
     let original = judge(bytes, &Options::default());
-    if original.verdict() == Verdict::Deny {
+    if original.verdict == Verdict::Deny {
         return Err(format!("{name} is denied as it is").into());
     }
     let whole = images(&original)?;
@@ -122,8 +122,8 @@ fn flip(name: &str, bytes: &[u8]) -> Result<(), Failed> {
         let report = judge(flipped, &Options::default());
         let is_covered = ranges.iter().any(|range| range.contains(&index));
         let counts = if is_covered { &mut inside } else { &mut outside };
-        counts.add(report.verdict());
-        if report.verdict() == Verdict::Deny {
+        counts.add(report.verdict);
+        if report.verdict == Verdict::Deny {
             return Ok(());
         }
         if is_covered || images(&report)? != whole || decompressed(name, flipped)? != contents {
@@ -148,10 +148,10 @@ fn flip_what_is_vouched() -> Result<(), Failed> {
     let report = judge(&bytes, &Options::from_json(r#"{"digest":true}"#)?).render(Format::Json);
     let digest = serde_json::from_str::<Value>(&report)?["input"]["digest"].take();
     let options = Options::from_json(&format!(r#"{{"expect":[{digest}]}}"#))?;
-    if judge(&bytes, &options).verdict() == Verdict::Deny {
+    if judge(&bytes, &options).verdict == Verdict::Deny {
         return Err("the file is denied as it is".into());
     }
-    for_each_flip(&bytes, |index, bit, flipped| match judge(flipped, &options).verdict() {
+    for_each_flip(&bytes, |index, bit, flipped| match judge(flipped, &options).verdict {
         Verdict::Deny => Ok(()),
         _ => Err(format!("bit {bit} of byte {index} is not denied").into()),
     })

@@ -71,7 +71,7 @@ fn every_limit_fires_its_rule_where_it_is_reached() {
             let report = report(recipe, name, value);
             let mut messages =
                 report.findings.iter().filter(|it| it.rule.as_str() == rule).map(|it| &it.message);
-            messages.next().map(|message| (message.clone(), report.verdict()))
+            messages.next().map(|message| (message.clone(), report.verdict))
         };
         if fires(least).is_some() {
             faults.push(format!("{name}: {rule} fires at {least}"));

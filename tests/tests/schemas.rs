@@ -1,15 +1,10 @@
 //! What ocivet writes, against the published schemas.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where it is wrong")]
+#![expect(clippy::unwrap_used, reason = "a test ends where it is wrong")]
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use jsonschema::Validator;
-use ocivet_core::{
-    ChecksumSummary, Compression, Counts, Digest, DigestAlgorithm, EntryPath, Excerpt, Finding,
-    Format, ImageSummary, InputKind, InputSummary, LayerSummary, Location, Omitted, Options,
-    Region, Report, Severity, SignatureSummary, SignerSummary, SourceKind, SourceOrigin,
-    SourceSummary, Stream, Suppression, Verdict, VouchingSummary, check_name, rules,
-};
+use ocivet_core::{Format, InputKind, rules, sample_reports};
 use ocivet_tests::generated::top;
 use serde_json::{Value, json};
 
@@ -39,176 +34,11 @@ fn faults(schema: &Validator, value: &Value) -> Vec<String> {
     schema.iter_errors(value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
 }
 
-fn digest(algorithm: DigestAlgorithm) -> Digest {
-    Digest::new(algorithm, &[0xab; 64])
-}
-
-/// Reports that hold every value of every list, and text that no one should trust.
-fn reports() -> Vec<Report> {
-    let evil = "a\x1b[2J\r\n\u{202e}\u{0} ?#%[x](y)é";
-    let algorithms = DigestAlgorithm::ALL.iter().cycle();
-    let streams = Stream::ALL.iter().cycle();
-    let severities = Severity::ALL.iter().skip(1).cycle();
-    let mut reports: Vec<_> = InputKind::ALL
-        .into_iter()
-        .zip(algorithms)
-        .map(|(kind, algorithm)| plain(kind, *algorithm))
-        .collect();
-    let everything = &mut reports[0];
-    everything.names = check_name("alpine", &Options::default()).names;
-    everything.input.name = format!("../dir/{evil}");
-    everything.input.compression = Compression::ALL.to_vec();
-    for ((rule, stream), severity) in rules().iter().cycle().zip(streams).zip(severities).take(12) {
-        let full = Location {
-            stream: *stream,
-            offset: Some(u64::MAX),
-            length: Some(u64::MAX),
-            region: Some(region(evil)),
-            member: Some(EntryPath::new(evil.as_bytes())),
-            blob: Some(digest(DigestAlgorithm::Sha512)),
-            entry: Some(EntryPath::new(*b"\xff\x00")),
-            pointer: Some("/layers/0".to_owned()),
-        };
-        let bare = Location {
-            offset: None,
-            length: None,
-            region: None,
-            member: None,
-            blob: None,
-            entry: None,
-            pointer: None,
-            ..full
-        };
-        everything.findings.push(Finding {
-            rule: rule.id,
-            severity: *severity,
-            message: evil.to_owned(),
-            location: full.clone(),
-            related: vec![full, bare],
-            suppressed: Some(Suppression { reason: evil.to_owned() })
-                .filter(|_| *severity == Severity::Warn),
-        });
-        everything.omitted.push(Omitted {
-            rule: rule.id,
-            severity: *severity,
-            count: 7,
-            suppressed: Some(Suppression { reason: evil.to_owned() })
-                .filter(|_| *severity == Severity::Info),
-        });
-    }
-    everything.images.push(image(evil));
-    everything.sources = Some(sources(evil));
-    everything.vouching = Some(vouching(evil));
-    for (report, verdict) in reports.iter_mut().zip(Verdict::ALL) {
-        report.verdict = verdict;
-    }
-    reports
-}
-
-fn plain(kind: InputKind, algorithm: DigestAlgorithm) -> Report {
-    Report {
-        input: InputSummary {
-            name: String::new(),
-            kind,
-            size: 0,
-            digest: Some(digest(algorithm)),
-            compression: Vec::new(),
-        },
-        verdict: Verdict::Pass,
-        counts: Counts { deny: 0, warn: 1, info: 2, suppressed: u64::MAX },
-        images: Vec::new(),
-        findings: Vec::new(),
-        names: Vec::new(),
-        sources: (kind == InputKind::Dockerfile).then(Vec::new),
-        vouching: None,
-        omitted: Vec::new(),
-    }
-}
-
-fn region(text: &str) -> Region {
-    let excerpt = Excerpt { text: text.to_owned(), start: 2, end: u64::MAX };
-    Region { line: 1, column: u64::MAX, end_line: u64::MAX, end_column: 1, excerpt }
-}
-
-/// What a build fetches: every origin and every kind.
-fn sources(text: &str) -> Vec<SourceSummary> {
-    let kinds = SourceKind::ALL.into_iter().cycle();
-    let one = |(origin, kind)| SourceSummary {
-        origin,
-        kind,
-        name: Some(text.to_owned()).filter(|_| kind != SourceKind::Git),
-        platform: Some(text.to_owned()).filter(|_| kind == SourceKind::Image),
-        only_on: Some(text.to_owned()).filter(|_| kind == SourceKind::Http),
-        pinned: kind == SourceKind::Image,
-        deferred: kind == SourceKind::Git,
-        line: Some(u64::MAX).filter(|_| kind != SourceKind::Http),
-    };
-    SourceOrigin::ALL.into_iter().zip(kinds).map(one).collect()
-}
-
-/// What vouches for an input: a line that is right and one that is not, and a signer.
-fn vouching(text: &str) -> VouchingSummary {
-    let checksum = |(algorithm, matches)| ChecksumSummary {
-        name: text.to_owned(),
-        digest: digest(algorithm),
-        matches,
-    };
-    let lines = [(DigestAlgorithm::Sha256, true), (DigestAlgorithm::Sha512, false)];
-    let signer =
-        SignerSummary { fingerprint: text.to_owned(), user: text.to_owned(), created: u64::MAX };
-    VouchingSummary {
-        checksums: lines.into_iter().map(checksum).collect(),
-        signed: true,
-        signers: vec![signer],
-    }
-}
-
-/// Signed only, by a key, or a statement by none that was given.
-fn signature(format: &'static str, text: &str) -> SignatureSummary {
-    let is_signed = format == "cosign";
-    SignatureSummary {
-        format,
-        digest: digest(DigestAlgorithm::Sha256),
-        predicate: Some(text.to_owned()).filter(|_| !is_signed),
-        key: Some(text.to_owned()).filter(|_| is_signed),
-    }
-}
-
-fn image(text: &str) -> ImageSummary {
-    let layer = LayerSummary {
-        digest: Some(digest(DigestAlgorithm::Sha256)),
-        diff_id: Some(digest(DigestAlgorithm::Sha384)),
-        media_type: Some(text.to_owned()),
-        compression: Some(Compression::Zstd),
-        size: 1,
-        uncompressed_size: u64::MAX,
-        entries: 3,
-    };
-    let missing = LayerSummary {
-        digest: None,
-        diff_id: None,
-        media_type: None,
-        compression: None,
-        ..layer.clone()
-    };
-    ImageSummary {
-        references: vec![text.to_owned()],
-        platform: Some(text.to_owned()),
-        manifest: Some(digest(DigestAlgorithm::Sha256)),
-        config: None,
-        layers: vec![layer, missing],
-        signatures: SignatureSummary::FORMATS
-            .into_iter()
-            .map(|format| signature(format, text))
-            .collect(),
-    }
-}
-
 #[test]
 fn reports_follow_their_schema() {
     let schema = validator(&schema(REPORT));
     let mut kinds = BTreeSet::new();
-    for report in reports() {
+    for report in sample_reports() {
         let value: Value = serde_json::from_str(&report.render(Format::Json)).unwrap();
         assert_eq!(faults(&schema, &value), [""; 0]);
         kinds.insert(value["input"]["kind"].to_string());
@@ -220,7 +50,7 @@ fn reports_follow_their_schema() {
 #[test]
 fn the_reports_schema_refuses_what_is_no_report() {
     let schema = validator(&schema(REPORT));
-    let good: Value = serde_json::from_str(&reports()[0].render(Format::Json)).unwrap();
+    let good: Value = serde_json::from_str(&sample_reports()[0].render(Format::Json)).unwrap();
     let cases = [
         ("/schema_version", json!(2)),
         ("/$schema", json!("https://example.com")),
@@ -266,11 +96,11 @@ fn the_reports_schema_refuses_what_is_no_report() {
 #[test]
 fn sarif_follows_its_schema() {
     let schema = sarif_validator();
-    for report in reports() {
+    for report in sample_reports() {
         let value: Value = serde_json::from_str(&report.render(Format::Sarif)).unwrap();
         assert_eq!(faults(&schema, &value), [""; 0]);
     }
-    let mut bad: Value = serde_json::from_str(&reports()[0].render(Format::Sarif)).unwrap();
+    let mut bad: Value = serde_json::from_str(&sample_reports()[0].render(Format::Sarif)).unwrap();
     let uri = "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri";
     *bad.pointer_mut(uri).unwrap() = json!("two words");
     assert!(!schema.is_valid(&bad), "formats are not looked at");
@@ -279,7 +109,7 @@ fn sarif_follows_its_schema() {
 #[test]
 fn help_addresses_lead_to_a_section() {
     let page = fs::read_to_string(top().join("core/RULES.md")).unwrap();
-    let value: Value = serde_json::from_str(&reports()[0].render(Format::Sarif)).unwrap();
+    let value: Value = serde_json::from_str(&sample_reports()[0].render(Format::Sarif)).unwrap();
     let listed = value["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
     assert_eq!(listed.len(), rules().len());
     for rule in listed {

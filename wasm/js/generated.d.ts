@@ -389,7 +389,7 @@ export interface Location {
   /** JSON pointer (RFC 6901) into a document. */
   readonly pointer: string | null;
   /** The same place in lines and columns; left out where the stream is no text that people write. */
-  readonly region?: Region | null;
+  readonly region?: Region;
   /**
    * The byte stream that `offset` counts in: the input as given, the outer archive after decompression,
    * a member as stored, a member after decompression.
@@ -550,5 +550,5 @@ export interface ReportData {
   /** The answer: `deny` means do not unpack. */
   readonly verdict: "pass" | "warn" | "deny";
   /** What vouches for the input; left out where no list of checksums was given. */
-  readonly vouching?: Vouching | null;
+  readonly vouching?: Vouching;
 }

@@ -1,28 +1,12 @@
 //! The rules and their texts, and reports in other formats.
 
-use ocivet_core::{Detail, Format, Level, Profile, Report, Rule, render_all, rules as core_rules};
-use serde_json::{Value, json};
+use ocivet_core::{Detail, Format, Report, render_all, rules_json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// All rules as JSON text, sorted by id: the list that `ocivet rules --format json` gives.
 #[wasm_bindgen]
 pub fn rules() -> String {
-    core_rules().iter().map(|rule| describe(rule)).collect::<Value>().to_string()
-}
-
-fn describe(rule: &Rule) -> Value {
-    let levels = |profile| {
-        let Level { full, lesser, least } = rule.level(profile);
-        json!({ "full": full.name(), "lesser": lesser.name(), "least": least.name() })
-    };
-    json!({
-        "id": rule.id.as_str(),
-        "summary": rule.summary,
-        "levels": { "layer": levels(Profile::Layer), "package": levels(Profile::Package) },
-        "since": rule.since,
-        "sources": rule.sources,
-        "explanation": rule.explanation(),
-    })
+    rules_json()
 }
 
 /// Reports, as the texts that `Format::Json` gave, in another format: several in one document, or one as it is.

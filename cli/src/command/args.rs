@@ -6,12 +6,15 @@ use clap::{
     ArgMatches, Args, Parser, Subcommand, ValueEnum, ValueHint,
     builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser},
 };
-use ocivet_core::{Detail, Format, InputKind, Limits, PolicyForm, Profile, Severity};
+use ocivet_core::{Detail, Format, InputKind, Limits, Profile, Severity};
 
 use super::config::size;
 #[cfg(feature = "fetch")]
 pub(super) use super::fetch_args::{Connecting, FetchArgs, PullArgs, Selecting};
 pub(super) use super::load_args::{Engine, Into, LoadArgs};
+pub(super) use super::policy_args::{
+    PolicyCheckArgs, PolicyCommand, PolicyEmitArgs, PolicyExplainArgs,
+};
 pub(super) use super::vouching_args::{ChecksumArgs, Signing, Vouching};
 
 /// Verifies container images and source tarballs before anything is unpacked.
@@ -190,51 +193,6 @@ pub(super) struct NameArgs {
     pub(super) reporting: Reporting,
 }
 
-#[derive(Debug, Subcommand)]
-pub(super) enum PolicyCommand {
-    /// Says whether the policy is sound, what has no effect, and what is not judged
-    Check(PolicyCheckArgs),
-    /// Writes the policy's blocks for other programs; no file of the system is touched
-    Emit(PolicyEmitArgs),
-    /// Says which scope decides about a name, and what it demands
-    Explain(PolicyExplainArgs),
-}
-
-/// Says whether the policy is sound, what has no effect, and what is not judged.
-///
-/// Exit codes: 0 sound, 1 sound but to be mended, 2 refused.
-#[derive(Args, Debug)]
-pub(super) struct PolicyCheckArgs {
-    #[command(flatten)]
-    pub(super) configuring: Configuring,
-}
-
-/// Says which scope decides about a name, and what it demands.
-#[derive(Args, Debug)]
-pub(super) struct PolicyExplainArgs {
-    /// Names of images
-    #[arg(value_name = "NAME", required = true)]
-    pub(super) names: Vec<String>,
-    #[command(flatten)]
-    pub(super) configuring: Configuring,
-}
-
-/// Writes the policy's blocks for other programs.
-///
-/// What the form cannot say is told on standard error.
-#[derive(Args, Debug)]
-#[command(after_help = EMIT_HELP)]
-pub(super) struct PolicyEmitArgs {
-    /// What to write
-    #[arg(value_name = "FORM", value_parser = names(&PolicyForm::ALL, PolicyForm::name))]
-    pub(super) form: String,
-    /// File to write [default: standard output]
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) output: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) configuring: Configuring,
-}
-
 /// How the check runs.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "How it runs")]
@@ -317,11 +275,6 @@ Examples:
   ocivet name --fail-on warn ghcr.io/team/app@sha256:…
   docker image ls --format '{{.Repository}}:{{.Tag}}' | ocivet name -q -";
 
-const EMIT_HELP: &str = "\
-Examples:
-  ocivet policy emit hosts | sudo tee -a /etc/hosts
-  ocivet policy emit registries.conf -o 50-ocivet.conf";
-
 const CHECK_HELP: &str = "\
 Examples:
   ocivet check image.tar
@@ -358,7 +311,7 @@ Limits:
     text
 }
 
-fn names<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str) -> PossibleValuesParser {
+pub(super) fn names<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str) -> PossibleValuesParser {
     PossibleValuesParser::new(all.iter().map(|&item| name(item)))
 }
 

@@ -10,7 +10,7 @@ use ocivet_core::{Options, Report};
 use super::{
     FAILED, FOUND, Failure, PASS, Streams,
     args::{CheckArgs, Given, Reporting, Running},
-    config::{self, show},
+    config,
     output::{self, Target},
     progress,
 };
@@ -21,8 +21,7 @@ pub(super) fn run(args: &CheckArgs, given: &[Given], streams: &mut Streams) -> R
     let inputs = inputs(args, streams)?;
     let configuration = config::load_judging(&args.judging)?;
     if args.reporting.verbose {
-        let file = configuration.file.as_deref().map_or_else(|| "none".to_owned(), show);
-        streams.note(&format_args!("configuration: {file}"));
+        streams.note(&configuration.origin());
     }
     let targets = output::targets(given, |ansi| args.reporting.text(ansi), streams)?;
     check_all(&inputs, &configuration.options, &args.running, &args.reporting, targets, streams)

@@ -28,6 +28,9 @@ pub(super) fn run(
         }
         put_signing(object, &args.signing)
     })?;
+    if args.reporting.verbose {
+        streams.note(&configuration.origin());
+    }
     let options = configuration.options.for_any_file();
     let files = if args.files.is_empty() { listed(args, &options)? } else { args.files.clone() };
     let targets = output::targets(given, |ansi| args.reporting.text(ansi), streams)?;

@@ -25,7 +25,15 @@ const NAMES: [&str; 2] = ["ocivet.toml", ".ocivet.toml"];
 #[derive(Debug)]
 pub(super) struct Configuration {
     pub(super) options: Options,
-    pub(super) file: Option<PathBuf>,
+    file: Option<PathBuf>,
+}
+
+impl Configuration {
+    /// The file that it comes from, in words.
+    pub(super) fn origin(&self) -> String {
+        let file = self.file.as_deref().map_or_else(|| "none".to_owned(), show);
+        format!("configuration: {file}")
+    }
 }
 
 /// Reads the configuration file that applies, and puts the arguments on top.

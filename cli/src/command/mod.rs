@@ -16,6 +16,7 @@ mod load_args;
 mod name;
 mod output;
 mod policy;
+mod policy_args;
 mod progress;
 mod rules;
 mod streams;

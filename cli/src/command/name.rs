@@ -11,8 +11,7 @@ use super::{
     FOUND, Failure, PASS, Streams,
     args::{Given, NameArgs},
     check::{is_standard, read_once},
-    config::{self, show},
-    output,
+    config, output,
 };
 
 /// Names that one run takes.
@@ -25,8 +24,7 @@ pub(super) fn run(args: &NameArgs, given: &[Given], streams: &mut Streams) -> Re
     let names = names(args, streams)?;
     let configuration = config::load(&args.configuring)?;
     if args.reporting.verbose {
-        let file = configuration.file.as_deref().map_or_else(|| "none".to_owned(), show);
-        streams.note(&format_args!("configuration: {file}"));
+        streams.note(&configuration.origin());
     }
     let targets = output::targets(given, |ansi| args.reporting.text(ansi), streams)?;
     let options: &Options = &configuration.options;

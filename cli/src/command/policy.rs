@@ -5,8 +5,7 @@ use ocivet_core::{PolicyForm, Reference, escape_str};
 use super::{
     FOUND, Failure, PASS, Streams,
     args::{PolicyCheckArgs, PolicyCommand, PolicyEmitArgs, PolicyExplainArgs},
-    config::{self, show},
-    output,
+    config, output,
 };
 
 pub(super) fn run(command: &PolicyCommand, streams: &mut Streams) -> Result<u8, Failure> {
@@ -21,8 +20,7 @@ pub(super) fn run(command: &PolicyCommand, streams: &mut Streams) -> Result<u8, 
 fn check(args: &PolicyCheckArgs, streams: &mut Streams) -> Result<u8, Failure> {
     let configuration = config::load(&args.configuring)?;
     let policy = configuration.options.policy();
-    let file = configuration.file.as_deref().map_or_else(|| "none".to_owned(), show);
-    let mut text = format!("configuration: {file}\npolicy: {}\n", policy.summary());
+    let mut text = format!("{}\npolicy: {}\n", configuration.origin(), policy.summary());
     let notes = policy.notes();
     for note in &notes {
         text = text + "mend: " + note + "\n";

@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use ocivet_core::{Level, Profile, Rule, rules};
-use serde_json::{Value, json};
+use ocivet_core::{Profile, Rule, rules, rules_json};
 
 use super::{
     Failure, PASS, Streams,
@@ -13,7 +12,7 @@ use super::{
 /// Lists all rules.
 pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Result<u8, Failure> {
     let text = match args.format {
-        ListFormat::Json => json_list(),
+        ListFormat::Json => rules_json(),
         ListFormat::Markdown => markdown(),
         ListFormat::Text => text(),
     };
@@ -23,8 +22,8 @@ pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> Result<u8, Failure
 
 /// A rule's severities in one profile: `deny`, or `deny/warn` where it has a milder case.
 pub(super) fn level(rule: &Rule, profile: Profile) -> String {
-    let Level { full, lesser, least } = rule.level(profile);
-    let mut names = vec![full.name(), lesser.name(), least.name()];
+    let level = rule.level(profile);
+    let mut names = vec![level.full.name(), level.lesser.name(), level.least.name()];
     names.dedup();
     names.join("/")
 }
@@ -59,23 +58,4 @@ fn markdown() -> String {
         let _ = writeln!(text, "| `{}` | {layer} | {package} | {summary} |", rule.id);
     }
     text
-}
-
-fn json_list() -> String {
-    let object = |rule: &&Rule| {
-        let levels = |profile| {
-            let Level { full, lesser, least } = rule.level(profile);
-            json!({ "full": full.name(), "lesser": lesser.name(), "least": least.name() })
-        };
-        json!({
-            "id": rule.id.as_str(),
-            "summary": rule.summary,
-            "levels": { "layer": levels(Profile::Layer), "package": levels(Profile::Package) },
-            "since": rule.since,
-            "sources": rule.sources,
-            "explanation": rule.explanation(),
-        })
-    };
-    let list: Value = rules().iter().map(object).collect();
-    format!("{list:#}\n")
 }

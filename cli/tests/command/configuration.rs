@@ -6,8 +6,22 @@ const SET: &str = "--format json --set limit/ratio=info";
 
 /// The configuration file that a run says it uses.
 fn used(place: &Place, words: &str) -> String {
-    let errors = place.run(&format!("check -v {words} bad")).errors;
+    first_note(place, &format!("check -v {words} bad"))
+}
+
+fn first_note(place: &Place, words: &str) -> String {
+    let errors = place.run(words).errors;
     errors.lines().next().unwrap().to_owned()
+}
+
+#[test]
+fn every_command_that_judges_says_what_is_used() {
+    let place = Place::new();
+    place.write("work/list", format!("{}  bad\n", "0".repeat(64)));
+    for words in ["check -v bad", "checksum -v list bad", "name -v app"] {
+        assert_eq!(first_note(&place, words), "configuration: none", "{words}");
+        assert!(!place.run(&words.replace(" -v", "")).errors.contains("configuration"), "{words}");
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@
 
 mod access;
 mod breaking;
+mod containers_policy;
 mod debian;
 mod ends;
 mod engines;

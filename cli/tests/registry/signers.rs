@@ -1,4 +1,4 @@
-//! Who must have signed what, by scopes of the policy and by containers-policy.json(5); signatures that lie apart.
+//! Who must have signed what, by scopes of the policy; signatures that lie apart.
 
 use std::{fs, os::unix::fs::PermissionsExt as _, process::Command};
 
@@ -15,7 +15,7 @@ use crate::{
 const SLSA: &str = "https://slsa.dev/provenance/v1";
 
 /// `app.tar` in a place with keys of openssl for `own` and `other`; the digest of its manifest.
-fn place_with_image(test: &str) -> Option<(Place, String)> {
+pub(crate) fn place_with_image(test: &str) -> Option<(Place, String)> {
     if !have(test, &["openssl"]) {
         return None;
     }
@@ -30,7 +30,7 @@ fn place_with_image(test: &str) -> Option<(Place, String)> {
 }
 
 /// Fetches `registry.example/team/app:1` of a shelf as `app.tar`.
-fn fetch(place: &Place, shelf: Shelf, code: i32, parts: &[&str]) {
+pub(crate) fn fetch(place: &Place, shelf: Shelf, code: i32, parts: &[&str]) {
     let server = Server::start(move |asked| {
         let list = asked.path.contains("/referrers/");
         if list { Answer::new(404, "") } else { shelf.answer(asked) }
@@ -142,7 +142,7 @@ fn simple_signing_by_gpg_is_verified() {
 }
 
 /// What the words `check app.tar WORDS` end with.
-fn checked(place: &Place, words: &str, code: i32, parts: &[&str]) {
+pub(crate) fn checked(place: &Place, words: &str, code: i32, parts: &[&str]) {
     place.run(&format!("check app.tar {words}")).ended(code, parts);
 }
 
@@ -303,103 +303,4 @@ fn platforms_and_labels_are_demanded() {
         .run("policy explain registry.example/team/app")
         .ended(0, &["must show platform linux/arm64"]);
     place.run("policy emit policy.json").ended(0, &["that it must show platform"]);
-}
-
-/// containers-policy.json(5), with keys in files and in the file, and identities.
-#[test]
-fn a_containers_policy_is_verified_by_its_keys() {
-    if !have("containers-policy.json", &["gpg", "gpgconf"]) {
-        return;
-    }
-    let Some((place, image)) = place_with_image("containers-policy.json") else { return };
-    add_gpg_keys(&place, "ed25519");
-    let kind = KINDS[0];
-    let mut shelf = Shelf::new();
-    let signed = payload(&image);
-    add_signature(&mut shelf, &image, &signed, &sign(&place, "own", kind, &signed));
-    fetch(&place, shelf, 0, &[]);
-    place.write("payload", simple(&image, "registry.example/team/app:1").to_string());
-    gpg(&place, "-u publisher@example.com --output signature-1 --sign payload");
-    end(&place);
-    let key = |name: &str| STANDARD.encode(fs::read(place.path(name)).unwrap());
-    let path = place.path("publisher.gpg").display().to_string();
-    let check = |requirement: Value, name: &str, code, parts: &[&str]| {
-        let policy = json!({ "default": [{ "type": "reject" }], "transports": {
-            "docker-archive": { "": [{ "type": "insecureAcceptAnything" }] },
-            "docker": { "registry.example/team": [requirement] } } });
-        place.write("policy.json", policy.to_string());
-        let words = "--containers-policy policy.json --image-signature signature-1 --reference";
-        checked(&place, &format!("{words} {name}"), code, parts);
-    };
-    let openpgp = |source: Value, identity: Value| {
-        let mut requirement = json!({ "type": "signedBy", "keyType": "GPGKeys" });
-        requirement.as_object_mut().unwrap().extend(source.as_object().unwrap().clone());
-        if !identity.is_null() {
-            requirement["signedIdentity"] = identity;
-        }
-        requirement
-    };
-    let one = "registry.example/team/app:1";
-    for source in [
-        json!({ "keyPath": path }),
-        json!({ "keyPath": "publisher.asc" }),
-        json!({ "keyPaths": ["somebody.gpg", path] }),
-        json!({ "keyData": key("publisher.gpg") }),
-        json!({ "keyData": key("publisher.asc") }),
-    ] {
-        check(openpgp(source.clone(), Value::Null), one, 0, &["PASS"]);
-        check(openpgp(source, Value::Null), "registry.example/team/app:2", 1, &["policy/unsigned"]);
-    }
-    for source in [
-        json!({ "keyPath": "somebody.gpg" }),
-        json!({ "keyPath": "missing.gpg" }),
-        json!({ "keyPath": "app.tar" }),
-        json!({ "keyData": key("somebody.gpg") }),
-    ] {
-        check(openpgp(source, Value::Null), one, 1, &["policy/unsigned"]);
-    }
-    check(openpgp(json!({ "keyPath": "missing.gpg" }), Value::Null), one, 1, &["was not given"]);
-    place
-        .run("policy check --containers-policy policy.json")
-        .ended(1, &["key file missing.gpg is of no use"]);
-    check(openpgp(json!({ "keyData": "AAAA" }), Value::Null), one, 2, &["keyData: "]);
-    let path = || json!({ "keyPath": path });
-    for (identity, name, code) in [
-        (json!({ "type": "matchExact" }), one, 0),
-        (json!({ "type": "matchRepository" }), "registry.example/team/app:2", 0),
-        (json!({ "type": "matchRepository" }), "registry.example/team/other:1", 1),
-        (
-            json!({ "type": "exactReference", "dockerReference": one }),
-            "registry.example/team/b:7",
-            0,
-        ),
-        (json!({ "type": "exactReference", "dockerReference": "registry.example/x:1" }), one, 1),
-        (
-            json!({ "type": "remapIdentity", "prefix": "registry.example/team/mirror",
-                "signedPrefix": "registry.example/team" }),
-            "registry.example/team/mirror/app:1",
-            0,
-        ),
-    ] {
-        check(openpgp(path(), identity), name, code, &[]);
-    }
-    // What cosign signs names a repository alone.
-    let sigstore = |name: &str, identity: &str| json!({ "type": "sigstoreSigned", "keyPath": name, "signedIdentity": { "type": identity } });
-    check(sigstore("own.pub", "matchRepository"), one, 0, &["PASS"]);
-    check(sigstore("own.pub", "matchRepoDigestOrExact"), one, 1, &["policy/unsigned"]);
-    check(sigstore("other.pub", "matchRepository"), one, 1, &["policy/unsigned"]);
-    check(sigstore("publisher.gpg", "matchRepository"), one, 1, &["policy/unsigned"]);
-    check(openpgp(json!({ "keyPath": "own.pub" }), Value::Null), one, 1, &["policy/unsigned"]);
-    let datas = json!({ "type": "sigstoreSigned", "keyDatas": [key("other.pub"), key("own.pub")],
-        "signedIdentity": { "type": "matchRepository" } });
-    check(datas.clone(), one, 0, &["PASS"]);
-    let mut logged = datas;
-    logged["rekorPublicKeyPath"] = json!("own.pub");
-    check(logged, one, 1, &["policy/unsigned", "rekorPublicKey"]);
-    // Both must hold.
-    let policy = json!({ "default": [openpgp(path(), Value::Null),
-        sigstore("other.pub", "matchRepository")] });
-    place.write("policy.json", policy.to_string());
-    let words = "--containers-policy policy.json --image-signature signature-1 --reference";
-    checked(&place, &format!("{words} {one}"), 1, &["sigstore, other.pub"]);
 }

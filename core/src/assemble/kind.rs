@@ -4,7 +4,7 @@ use crate::{
     blob::{Held, OuterSummary},
     json::{self, JsonKind},
     layer::LayerIndex,
-    model::{BlobSummary, InputKind},
+    model::{BlobSummary, InputKind, Settings},
 };
 
 /// Names that a root file system has at its top (Filesystem Hierarchy Standard 3.0, section 3, and what
@@ -38,11 +38,19 @@ const ROOT_NAMES: [&[u8]; 26] = [
     b"data",
 ];
 
+/// What the input is: as the options say, else by its content.
+pub(super) fn of(settings: &Settings, outer: &OuterSummary, blobs: &[BlobSummary]) -> InputKind {
+    if settings.any_file {
+        return InputKind::File;
+    }
+    settings.kind.unwrap_or_else(|| detect(outer, blobs))
+}
+
 /// Finds the kind of an input.
 ///
 /// An archive with image documents at its top is an image archive; one whose top holds only names of a root
 /// file system is a layer; any other is a package, which has the stricter profile. Who knows better says so.
-pub(super) fn detect(outer: &OuterSummary, blobs: &[BlobSummary]) -> InputKind {
+fn detect(outer: &OuterSummary, blobs: &[BlobSummary]) -> InputKind {
     match &outer.held {
         Held::Folder(_) => InputKind::OciLayout,
         Held::Document(_) => InputKind::Document,

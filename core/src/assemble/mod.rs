@@ -54,11 +54,7 @@ impl Assembler {
         let Self { options, store } = self;
         let settings = options.settings();
         let (blobs, overflow) = store.finish(&outer);
-        let kind = match settings.kind {
-            _ if settings.any_file => InputKind::File,
-            Some(kind) => kind,
-            None => kind::detect(&outer, &blobs),
-        };
+        let kind = kind::of(settings, &outer, &blobs);
         if kind == InputKind::Dockerfile {
             return dockerfile::report(&options, outer);
         }
@@ -91,17 +87,12 @@ impl Assembler {
         let mut images = Vec::new();
         let mut merge_over = overflow.outline_bytes.map(MergeOver::Outlines);
         if let Some(graph) = &graph {
-            add_layers(graph, source, &mut gather);
-            judge::judge(graph, &settings.limits, source, &mut gather);
-            if merge_over.is_none() {
-                merge_over = layering::judge(graph, settings, source, &mut gather);
-            }
-            let stands = vouched.as_ref().is_some_and(|vouched| vouched.stands);
+            merge_over = judge_contents(graph, settings, merge_over, source, &mut gather);
             let signed = signing::judge(graph, &options, &outer.digests, source, &mut gather);
             let known = naming::Known {
                 kind,
                 digests: &outer.digests,
-                vouched: stands,
+                vouched: vouched.as_ref().is_some_and(|vouched| vouched.stands),
                 proofs: &signed.proofs,
             };
             naming::judge(graph, &options, &known, source, &mut gather);
@@ -139,6 +130,19 @@ impl Assembler {
             Fetched { names, sources: None, vouching: vouched.map(|vouched| vouched.summary) },
         )
     }
+}
+
+/// Judges layers, documents, and how layers lie over each other, unless that was given up before.
+fn judge_contents(
+    graph: &ImageGraph<'_>,
+    settings: &Settings,
+    over: Option<MergeOver>,
+    source: &dyn for<'b> Fn(&'b BlobSummary) -> Source<'b>,
+    gather: &mut Gather<'_>,
+) -> Option<MergeOver> {
+    add_layers(graph, source, gather);
+    judge::judge(graph, &settings.limits, source, gather);
+    over.or_else(|| layering::judge(graph, settings, source, gather))
 }
 
 /// Adds what was seen in blobs that turn out to be layers.

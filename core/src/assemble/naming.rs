@@ -28,9 +28,9 @@ use crate::{
 /// use ocivet_core::{Options, Verdict, check_name};
 ///
 /// let options = Options::from_json(r#"{"policy": {"trust": ["quay.io/acme"], "block": ["docker.io"]}}"#)?;
-/// assert_eq!(check_name("alpine", &options).verdict(), Verdict::Deny);
-/// assert_eq!(check_name("quay.io/acrne/app:1", &options).verdict(), Verdict::Warn);
-/// assert_eq!(check_name("quay.io/acme/app:1", &options).verdict(), Verdict::Pass);
+/// assert_eq!(check_name("alpine", &options).verdict, Verdict::Deny);
+/// assert_eq!(check_name("quay.io/acrne/app:1", &options).verdict, Verdict::Warn);
+/// assert_eq!(check_name("quay.io/acme/app:1", &options).verdict, Verdict::Pass);
 /// # Ok::<(), ocivet_core::OptionsError>(())
 /// ```
 pub fn check_name(text: &str, options: &Options) -> Report {

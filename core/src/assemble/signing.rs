@@ -47,11 +47,9 @@ pub(super) fn judge(
     gather: &mut Gather<'_>,
 ) -> Signed {
     let images = options.images();
-    let mut keys = options.policy().keys();
-    keys.extend(&images.keys);
     let chains: Vec<Chain> =
         graph.images.iter().map(|image| chain(graph, image, digests)).collect();
-    let found = find(graph, options, &keys, &chains);
+    let found = find(graph, options, &chains);
     let mut signed = Signed { summaries: Vec::new(), proofs: Vec::new() };
     for ((number, image), chain) in graph.images.iter().enumerate().zip(&chains) {
         signed.summaries.push(summaries(&found, &chain.all));
@@ -79,19 +77,15 @@ pub(super) fn judge(
 
 /// All statements with what they are kept for. Those that lie apart, and are about nothing that is here, are
 /// kept for every image; so are the others where all images have one top.
-fn find(
-    graph: &ImageGraph<'_>,
-    options: &Options,
-    keys: &ImageKeys,
-    chains: &[Chain],
-) -> Vec<Found> {
+fn find(graph: &ImageGraph<'_>, options: &Options, chains: &[Chain]) -> Vec<Found> {
     let is_image = |image: &Image| image.kind == ImageKind::Image;
     let images = graph.images.iter().zip(chains).filter(|(image, _)| is_image(image));
     let mut tops: Vec<Digest> =
         images.filter_map(|(_, chain)| chain.above.last().or(chain.all.last()).copied()).collect();
     tops.dedup();
     let within = statements(graph, &options.settings().limits).take(STATEMENTS);
-    let apart = options.images().statements.iter();
+    let given = options.images();
+    let apart = given.statements.iter();
     let within = within.map(|(claimed, statement)| (claimed, statement, false));
     let apart = apart.map(|statement| (Vec::new(), statement.clone(), true));
     let one = |(mut claimed, statement, apart): (Vec<Digest>, Statement, bool)| {
@@ -100,7 +94,7 @@ fn find(
         if is_stray && (apart || tops.len() == 1) {
             claimed.extend(&tops);
         }
-        let signatures = keys.verify(&statement, options.images().time);
+        let signatures = given.known_keys.verify(&statement, given.time);
         Found { claimed, statement, signatures }
     };
     within.chain(apart).map(one).collect()

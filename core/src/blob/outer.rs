@@ -125,7 +125,7 @@ impl OuterReader {
 
     /// Nothing that follows is read, but for the digest of the whole input: a limit was reached, or the input
     /// cannot be decompressed.
-    pub fn is_settled(&self) -> bool {
+    pub(crate) fn is_settled(&self) -> bool {
         self.decoder.is_settled()
     }
 

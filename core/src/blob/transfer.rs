@@ -11,6 +11,7 @@ use crate::{
 /// Bytes that are no summary of this build.
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
 #[error("the bytes are no summary of a blob of this build")]
+#[non_exhaustive]
 pub struct TransferError;
 
 /// What is sent: the summary, and apart from it the observations, whose rules go by their ids.

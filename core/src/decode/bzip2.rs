@@ -10,7 +10,7 @@ use super::codec::{Codec, Step};
 use super::facts::Facts;
 use super::feed::{Fed, Feed, Run};
 use super::source::Source;
-use crate::model::{FramingKind, saturating_usize};
+use crate::model::saturating_usize;
 
 /// Length of the blocks of input that the decompressor is fed with.
 const BLOCK: usize = 32 << 10;
@@ -63,12 +63,8 @@ impl Bzip2 {
             Fed::Full => {}
             Fed::Used => *feed = Feed::block(BLOCK),
             Fed::Ended => self.state = State::Stream,
-            Fed::Short => {
-                facts.note(source.offset(), FramingKind::Truncated);
-                return Some(Step::Last(wrote));
-            }
-            Fed::Broken(reason) => {
-                facts.note(source.offset(), FramingKind::Corrupt { reason });
+            Fed::Failed(fault) => {
+                facts.note(source.offset(), fault);
                 return Some(Step::Last(wrote));
             }
         }

@@ -1,6 +1,7 @@
 //! Feeds a decompressor blocks of the stream that are cut at fixed places.
 
 use super::source::Source;
+use crate::model::FramingKind;
 
 /// What a decompressor did with one block.
 #[derive(Debug)]
@@ -22,10 +23,8 @@ pub(super) enum Fed {
     Used,
     /// The compressed data is over. What is left of the block follows it.
     Ended,
-    /// The stream ends within the block.
-    Short,
-    /// The decompressor cannot go on.
-    Broken(String),
+    /// It does not go on: the stream ends within the block, or is broken.
+    Failed(FramingKind),
 }
 
 /// How much of the current block is left.
@@ -55,11 +54,14 @@ impl Feed {
         source.consume(run.used);
         self.left = self.left.saturating_sub(run.used);
         let fed = match run.ended {
-            Err(reason) => Fed::Broken(reason),
+            Err(reason) => Fed::Failed(FramingKind::Corrupt { reason }),
             Ok(true) => Fed::Ended,
             Ok(false) if run.wrote >= out.len() => Fed::Full,
-            Ok(false) if given < asked => Fed::Short,
-            Ok(false) if run.used < given => Fed::Broken("decoder makes no progress".into()),
+            Ok(false) if given < asked => Fed::Failed(FramingKind::Truncated),
+            Ok(false) if run.used < given => {
+                let reason = "decoder makes no progress".into();
+                Fed::Failed(FramingKind::Corrupt { reason })
+            }
             Ok(false) => Fed::Used,
         };
         Some((run.wrote, fed))

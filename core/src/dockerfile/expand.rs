@@ -2,32 +2,12 @@
 //!
 //! Source: `BuildKit`, `frontend/dockerfile/shell/lex.go`.
 
-use super::pattern;
+use super::{budget::Budget, pattern};
 
-/// Work that one file may cause: bytes of expanded text, and steps of patterns. Real files take some
-/// thousands; `ARG B=$A$A` over and over would take any number.
-const WORK: u64 = 16 << 20;
 /// Longest expanded text, in bytes.
 const LONGEST: usize = 64 << 10;
 /// Depth of `${A:-${B:-…}}`.
 const DEPTH: u32 = 32;
-
-/// What is left of [`WORK`].
-#[derive(Debug)]
-pub(super) struct Budget(u64);
-
-impl Budget {
-    pub(super) const fn new() -> Self {
-        Self(WORK)
-    }
-
-    /// Takes some of it.
-    pub(super) fn take(&mut self, work: usize) -> Result<(), String> {
-        let work = crate::model::to_u64(work);
-        self.0 = self.0.checked_sub(work).ok_or("variables expand without end")?;
-        Ok(())
-    }
-}
 
 /// Values of variables.
 pub(super) trait Values {

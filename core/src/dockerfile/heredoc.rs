@@ -5,7 +5,8 @@
 
 use super::{
     Ambiguity, AmbiguityKind, Fault,
-    expand::{self, Budget, Nothing, Style},
+    budget::Budget,
+    expand::{self, Nothing, Style},
     instruction::{Instruction, Keyword},
     lines::{Line, Lines},
 };

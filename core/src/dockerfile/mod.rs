@@ -6,6 +6,7 @@
 //!
 //! What is wrong does not end the reading: builders stop there, and all that follows is still told.
 
+mod budget;
 mod directive;
 mod expand;
 mod heredoc;
@@ -14,10 +15,12 @@ mod instruction;
 mod lines;
 mod mount;
 mod pattern;
+mod platforms;
 mod remote;
 mod scope;
 mod secret;
 mod stages;
+mod text;
 
 #[cfg(test)]
 mod tests;

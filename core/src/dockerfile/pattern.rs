@@ -1,6 +1,6 @@
 //! Patterns of `${name#…}`, `${name%…}` and `${name/…/…}`: `*` and `?`, without brackets.
 
-use super::expand::Budget;
+use super::budget::Budget;
 
 /// A part of a pattern.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -3,10 +3,7 @@
 use core::cell::Cell;
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{
-    BuildArguments,
-    expand::{Budget, Values},
-};
+use super::{BuildArguments, budget::Budget, expand::Values};
 
 /// A platform that builds may be for: variables that the builder sets.
 #[derive(Debug)]

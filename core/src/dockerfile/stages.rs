@@ -4,22 +4,19 @@ use core::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Ambiguity, BuildArguments, Dockerfile, Fault, SOURCES, Secret, Source, Span, directive,
-    expand::{self, Budget, Style, Values},
-    heredoc,
+    BuildArguments, Dockerfile, Fault, Secret, Source, Span,
+    budget::Budget,
+    directive,
+    expand::{self, Style, Values},
     instruction::{Inner, Instruction, Keyword, NotTexts, Word},
-    lines::Lines,
     mount,
+    platforms::{Found, REFERENCES, merge},
     remote::{self, Remote},
-    scope::{Environment, Global, PLATFORMS, Platform, Scope},
+    scope::{Environment, Global, PLATFORMS, Scope},
     secret::is_secret,
+    text::{instructions, push, stage_name},
 };
 use crate::model::{Digest, SourceKind, SourceOrigin as Origin, escape_str, sort_by_key};
-
-/// Longest line that builders take, with its end.
-const LINE: usize = (64 << 10) - 1;
-/// References of one file that are looked at, those to stages among them.
-const REFERENCES: usize = 8 * SOURCES;
 
 /// Reads a file: the lines first, then the walk for each platform, where that makes a difference.
 pub(super) fn read(text: &str, arguments: &BuildArguments) -> Dockerfile {
@@ -63,96 +60,6 @@ fn syntax(named: Option<(String, Span)>, arguments: &BuildArguments) -> Option<S
     let given = arguments.get("BUILDKIT_SYNTAX").map(|value| (value.clone(), None));
     let (name, span) = given.or_else(|| named.map(|(name, span)| (name, Some(span))))?;
     Some(Source { span, ..image(Origin::Syntax, name, Vec::new()) })
-}
-
-/// The instructions, those that name something.
-fn instructions(
-    text: &str,
-    escape: char,
-    budget: &mut Budget,
-    file: &mut Dockerfile,
-) -> Vec<Instruction> {
-    let mut instructions = Vec::new();
-    let mut lines = Lines::new(text, directive::start(text), escape);
-    let mut started = false;
-    loop {
-        let mut long = None;
-        let line = lines.line(&mut |line| {
-            if line.length > LINE {
-                long = Some(Span {
-                    start: line.start,
-                    end: line.start.saturating_add(line.text.len()),
-                });
-            }
-        });
-        if let Some(span) = long {
-            let reason = format!("line of more than {LINE} bytes");
-            file.faults.push(Fault { reason, span });
-        }
-        let Some(line) = line else { break };
-        let instruction = match Instruction::parse(line) {
-            Ok(instruction) => instruction,
-            Err(fault) => {
-                push(&mut file.faults, fault);
-                continue;
-            }
-        };
-        heredoc::check_doubled(&lines, &instruction, &mut file.ambiguities);
-        let ambiguities: &mut Vec<Ambiguity> = &mut file.ambiguities;
-        heredoc::skip(&mut lines, text, &instruction, budget, &mut file.faults, ambiguities);
-        let keyword = instruction.inner().keyword;
-        if keyword == Keyword::From {
-            started = true;
-        } else if !started && keyword != Keyword::Arg {
-            let reason = format!("{} stands before the first FROM", keyword.name());
-            push(&mut file.faults, Fault { reason, span: instruction.line.whole() });
-        }
-        if matters(&instruction.inner()) {
-            instructions.push(instruction);
-        }
-    }
-    if !started {
-        let end = text.trim_end().len();
-        let reason = "there is no FROM".to_owned();
-        file.faults.push(Fault { reason, span: Span { start: end, end } });
-    }
-    instructions
-}
-
-fn push(faults: &mut Vec<Fault>, fault: Fault) {
-    if faults.len() < super::FAULTS {
-        faults.push(fault);
-    }
-}
-
-fn matters(inner: &Inner<'_>) -> bool {
-    match inner.keyword {
-        Keyword::From | Keyword::Arg | Keyword::Env | Keyword::Add | Keyword::Copy => true,
-        Keyword::Run => !inner.flags.is_empty(),
-        _ => false,
-    }
-}
-
-/// The name that a `FROM` gives its stage, in lower case.
-fn stage_name(instruction: &Instruction) -> Option<String> {
-    let inner = instruction.inner();
-    let words = if inner.keyword == Keyword::From { inner.blank_words() } else { Vec::new() };
-    match &words[..] {
-        [_, as_word, name] if as_word.text.eq_ignore_ascii_case("as") => {
-            Some(name.text.to_lowercase())
-        }
-        _ => None,
-    }
-}
-
-/// What a reference leads to.
-#[derive(Clone, Debug, Eq, PartialEq)]
-enum Found {
-    /// A stage of the file.
-    Stage,
-    /// Nothing that is fetched.
-    Nothing,
-    Source(Source),
 }
 
 /// One walk, for one platform.
@@ -473,46 +380,4 @@ fn image(origin: Origin, name: String, unset: Vec<String>) -> Source {
         deferred: false,
         span: None,
     }
-}
-
-/// Puts the walks together. The same reference stands at the same place in each: every step adds one for each.
-///
-/// One that is a stage on some platform (`FROM base-$TARGETARCH`) is meant to be one: on others the file has no
-/// build, and what is left is a name without a registry.
-fn merge(walks: &[(&'static Platform, Vec<Found>)], file: &mut Dockerfile) {
-    let length = walks.iter().map(|(_, found)| found.len()).max().unwrap_or_default();
-    for at in 0..length {
-        let all: Vec<_> =
-            walks.iter().filter_map(|(on, found)| Some((on.name, found.get(at)?))).collect();
-        if all.iter().any(|(_, found)| **found == Found::Stage) {
-            continue;
-        }
-        let mut different: Vec<(&'static str, Source)> = Vec::new();
-        for (on, found) in all {
-            let Found::Source(source) = found else { continue };
-            let same = different.iter_mut().find(|(_, other)| is_same(other, source));
-            let Some((_, other)) = same else {
-                different.push((on, source.clone()));
-                continue;
-            };
-            // `--platform=$BUILDPLATFORM`: it is that of the build.
-            if other.platform != source.platform {
-                other.platform = None;
-            }
-        }
-        let several = different.len() > 1;
-        for (on, source) in different {
-            if file.sources.len() >= SOURCES {
-                file.too_many = true;
-                return;
-            }
-            file.sources.push(Source { only_on: several.then_some(on), ..source });
-        }
-    }
-    file.too_many |= length > REFERENCES;
-}
-
-/// The same image, perhaps for another platform.
-fn is_same(one: &Source, other: &Source) -> bool {
-    (one.kind, &one.name, &one.unset) == (other.kind, &other.name, &other.unset)
 }

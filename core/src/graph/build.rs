@@ -2,17 +2,16 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::body::{read_body, shape, text, text_of};
 use super::edge::{Edge, Slot, Target};
 use super::members::{Members, Resolution, WellKnown};
 use super::model::{Body, Document, GraphLimit, ImageGraph, LimitHit, Problem, Role, Roles};
 use super::{coverage, hybrid, image, leftovers, loops};
 use crate::{
-    docker::{ArchiveManifest, ArchivePath, Repositories},
-    json::{self, FieldReader, JsonValue},
-    model::{
-        BlobContent, BlobSummary, Digest, EntryPath, FieldFaults, Limits, Stream, sort_by, to_u64,
-    },
-    oci::{Config, Descriptor, Index, Layout, Manifest, MediaType},
+    docker::{ArchiveManifest, ArchivePath},
+    json::FieldReader,
+    model::{BlobSummary, Digest, EntryPath, FieldFaults, Limits, Stream, sort_by, to_u64},
+    oci::{Descriptor, Index, Manifest, MediaType},
 };
 
 /// Field faults that one graph keeps; further ones are counted.
@@ -360,66 +359,4 @@ fn linked(graph: &ImageGraph<'_>) -> Vec<(usize, Digest)> {
 /// Source: OCI image-spec 1.1, image-layout.md, "Blobs".
 fn blob_path(digest: &Digest) -> String {
     format!("blobs/{}/{}", digest.algorithm().name(), digest.hex())
-}
-
-fn read_body<'a>(reader: &mut FieldReader, value: JsonValue<'a>, role: Role) -> Body<'a> {
-    let body = match role {
-        Role::ArchiveManifest => ArchiveManifest::read(reader, value).map(Body::ArchiveManifest),
-        Role::Config => Config::read(reader, value).map(|body| Body::Config(Box::new(body))),
-        Role::Index => Index::read(reader, value).map(|body| Body::Index(Box::new(body))),
-        Role::Layout => Layout::read(reader, value).map(|_| Body::Layout),
-        Role::Manifest if is_artifact(value) => {
-            Manifest::read_artifact(reader, value).map(|body| Body::Manifest(Box::new(body)))
-        }
-        Role::Manifest => Manifest::read(reader, value).map(|body| Body::Manifest(Box::new(body))),
-        Role::Repositories => Repositories::read(reader, value).map(Body::Repositories),
-        Role::Content | Role::Layer | Role::Legacy | Role::Subject => None,
-    };
-    body.unwrap_or(Body::Unread)
-}
-
-/// The value that a blob is, or why it is none.
-fn text(blob: Option<&BlobSummary>) -> Result<JsonValue<'_>, Problem> {
-    // Readers take documents as they stand: a compressed one is none to them.
-    let plain = blob.filter(|blob| blob.compression.is_empty());
-    let Some(BlobContent::Document(document)) = plain.map(|blob| &blob.content) else {
-        return Err(Problem::NotJson);
-    };
-    match &document.text {
-        Some(text) => Ok(json::root(text)),
-        None if document.faults.is_empty() => Err(Problem::NotDocument),
-        None => Err(Problem::Invalid),
-    }
-}
-
-fn text_of(blob: Option<&BlobSummary>) -> Option<JsonValue<'_>> {
-    text(blob).ok()
-}
-
-/// What a document is by its fields alone.
-fn shape(value: JsonValue<'_>) -> Option<Role> {
-    let has =
-        |name: &str| value.members().any(|(key, _)| key.as_str().is_some_and(|key| key == name));
-    if has("manifests") {
-        Some(Role::Index)
-    } else if ["layers", "fsLayers", "blobs"].into_iter().any(has) {
-        Some(Role::Manifest)
-    } else if ["rootfs", "architecture", "os"].into_iter().any(has) {
-        Some(Role::Config)
-    } else if has("imageLayoutVersion") {
-        Some(Role::Layout)
-    } else if has("schemaVersion") || has("mediaType") {
-        Some(Role::Manifest)
-    } else {
-        None
-    }
-}
-
-fn is_artifact(value: JsonValue<'_>) -> bool {
-    value.members().any(|(key, value)| {
-        key.as_str().is_some_and(|key| key == "mediaType")
-            && value
-                .as_str()
-                .is_some_and(|text| MediaType::of(&text) == MediaType::ArtifactManifest)
-    })
 }

@@ -3,6 +3,7 @@
 //! Built once all members were seen, from the summaries of the blobs and the names of the members.
 //! Roles come from media types and descriptors, never from the order of members.
 
+mod body;
 mod build;
 mod coverage;
 mod edge;

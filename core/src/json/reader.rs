@@ -6,7 +6,7 @@ use super::pointer::Pointer;
 use super::string;
 use super::value::{JsonKind, JsonValue};
 use crate::model::{
-    Digest, DigestSyntax, FieldFault, FieldFaultKind, FieldFaults, Limits, escape, escape_str,
+    Digest, DigestError, FieldFault, FieldFaultKind, FieldFaults, Limits, escape, escape_str,
     to_u64,
 };
 
@@ -211,10 +211,10 @@ impl FieldReader {
         let text = value.as_str()?;
         let kind = match Digest::parse(&text) {
             Ok(digest) => return Some(digest),
-            Err(DigestSyntax::Malformed) => {
+            Err(DigestError::Malformed) => {
                 FieldFaultKind::DigestMalformed { text: escape_str(&text) }
             }
-            Err(DigestSyntax::UnknownAlgorithm) => {
+            Err(DigestError::UnknownAlgorithm) => {
                 FieldFaultKind::DigestAlgorithm { text: escape_str(&text) }
             }
         };

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use thiserror::Error;
+
 /// A digest algorithm that ocivet computes.
 ///
 /// Source: OCI image-spec 1.1, descriptor.md, "Registered algorithms".
@@ -29,7 +31,7 @@ impl DigestAlgorithm {
     }
 
     /// Number of hexadecimal digits of a digest.
-    pub const fn hex_length(self) -> usize {
+    pub(crate) const fn hex_length(self) -> usize {
         match self {
             Self::Sha256 => 64,
             Self::Sha384 => 96,
@@ -38,7 +40,7 @@ impl DigestAlgorithm {
     }
 
     /// The algorithm of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
     }
 }
@@ -57,11 +59,14 @@ pub struct Digest {
 }
 
 /// Why a text is no [`Digest`].
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum DigestSyntax {
+#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
+#[non_exhaustive]
+pub enum DigestError {
     /// Not `algorithm:hex` in lower case with the algorithm's length.
+    #[error("it is no digest")]
     Malformed,
     /// Right in form, of an algorithm that ocivet does not take.
+    #[error("it is of an unknown algorithm")]
     UnknownAlgorithm,
 }
 
@@ -80,21 +85,21 @@ impl Digest {
     /// Source: OCI image-spec 1.1, descriptor.md, "Digests".
     ///
     /// # Errors
-    /// [`DigestSyntax`], which says whether the form or the algorithm is at fault.
-    pub fn parse(text: &str) -> Result<Self, DigestSyntax> {
-        let (name, hex) = text.split_once(':').ok_or(DigestSyntax::Malformed)?;
+    /// [`DigestError`], which says whether the form or the algorithm is at fault.
+    pub fn parse(text: &str) -> Result<Self, DigestError> {
+        let (name, hex) = text.split_once(':').ok_or(DigestError::Malformed)?;
         let Some(algorithm) = DigestAlgorithm::from_name(name) else {
             return Err(if is_algorithm(name) && is_encoded(hex) {
-                DigestSyntax::UnknownAlgorithm
+                DigestError::UnknownAlgorithm
             } else {
-                DigestSyntax::Malformed
+                DigestError::Malformed
             });
         };
-        Self::from_hex(algorithm, hex).ok_or(DigestSyntax::Malformed)
+        Self::from_hex(algorithm, hex).ok_or(DigestError::Malformed)
     }
 
     /// Reads the hexadecimal part alone: lower case, exactly the algorithm's length.
-    pub fn from_hex(algorithm: DigestAlgorithm, hex: &str) -> Option<Self> {
+    pub(crate) fn from_hex(algorithm: DigestAlgorithm, hex: &str) -> Option<Self> {
         if hex.len() != algorithm.hex_length() {
             return None;
         }
@@ -132,10 +137,10 @@ impl From<Digest> for String {
 
 #[cfg(feature = "transfer")]
 impl TryFrom<String> for Digest {
-    type Error = &'static str;
+    type Error = DigestError;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).map_err(|_| "no digest")
+        Self::parse(&text)
     }
 }
 
@@ -178,20 +183,20 @@ impl fmt::Debug for Digest {
 
 #[cfg(test)]
 mod tests {
-    use super::{Digest, DigestSyntax};
+    use super::{Digest, DigestError};
 
     #[test]
     fn digests_are_read_strictly() {
         let text = format!("sha256:{}", "0a".repeat(32));
         assert_eq!(Digest::parse(&text).unwrap().to_string(), text);
         for (bad, why) in [
-            ("", DigestSyntax::Malformed),
-            ("0a0a", DigestSyntax::Malformed),
-            ("sha256:0a", DigestSyntax::Malformed),
-            ("sha256:../../etc/passwd", DigestSyntax::Malformed),
-            (&format!("sha256:{}", "0A".repeat(32)), DigestSyntax::Malformed),
-            (&format!("md5:{}", "0a".repeat(16)), DigestSyntax::UnknownAlgorithm),
-            ("md5:../x", DigestSyntax::Malformed),
+            ("", DigestError::Malformed),
+            ("0a0a", DigestError::Malformed),
+            ("sha256:0a", DigestError::Malformed),
+            ("sha256:../../etc/passwd", DigestError::Malformed),
+            (&format!("sha256:{}", "0A".repeat(32)), DigestError::Malformed),
+            (&format!("md5:{}", "0a".repeat(16)), DigestError::UnknownAlgorithm),
+            ("md5:../x", DigestError::Malformed),
         ] {
             assert_eq!(Digest::parse(bad), Err(why), "{bad}");
         }

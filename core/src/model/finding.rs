@@ -10,7 +10,7 @@ pub struct RuleId(&'static str);
 
 impl RuleId {
     /// An id from the rule's table line.
-    pub const fn new(id: &'static str) -> Self {
+    pub(crate) const fn new(id: &'static str) -> Self {
         Self(id)
     }
 
@@ -66,6 +66,7 @@ impl Severity {
 
 /// What kind of archive a severity is meant for.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum Profile {
     /// Image layers: devices, setuid files and absolute links are normal.
     Layer,
@@ -84,17 +85,12 @@ impl Profile {
             Self::Package => "package",
         }
     }
-
-    /// The profile of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|profile| profile.name() == name)
-    }
 }
 
 /// How bad one finding of a rule is, where the rule's table has more than one level.
 #[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Grade {
+pub(crate) enum Grade {
     /// The rule's plain case.
     #[default]
     Full,
@@ -106,18 +102,19 @@ pub enum Grade {
 
 /// A rule's severities in one profile, by grade.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Level {
-    /// For [`Grade::Full`].
+    /// In the rule's plain case.
     pub full: Severity,
-    /// For [`Grade::Lesser`].
+    /// In the milder case that the rule's text names.
     pub lesser: Severity,
-    /// For [`Grade::Least`].
+    /// In the mildest case that the rule's text names.
     pub least: Severity,
 }
 
 impl Level {
     /// The severity of a grade.
-    pub const fn of(self, grade: Grade) -> Severity {
+    pub(crate) const fn of(self, grade: Grade) -> Severity {
         match grade {
             Grade::Full => self.full,
             Grade::Lesser => self.lesser,
@@ -128,16 +125,16 @@ impl Level {
 
 /// A rule's severities in both profiles.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Levels {
+pub(crate) struct Levels {
     /// In image layers.
-    pub layer: Level,
+    pub(crate) layer: Level,
     /// In other tarballs.
-    pub package: Level,
+    pub(crate) package: Level,
 }
 
 impl Levels {
     /// The levels of a profile.
-    pub const fn of(self, profile: Profile) -> Level {
+    pub(crate) const fn of(self, profile: Profile) -> Level {
         match profile {
             Profile::Layer => self.layer,
             Profile::Package => self.package,
@@ -171,6 +168,7 @@ pub(crate) struct Observations {
 
 /// Where a finding is, within the whole input.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Location {
     /// What `offset` counts in.
     pub stream: Stream,
@@ -192,6 +190,7 @@ pub struct Location {
 
 /// A place in a text. Lines and columns count from 1, columns in Unicode code points.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Region {
     /// The first line.
     pub line: u64,
@@ -207,6 +206,7 @@ pub struct Region {
 
 /// A line of a text as it can be shown.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Excerpt {
     /// The line, or as much of it as is near the place, escaped: see [`escape`](crate::escape).
     pub text: String,
@@ -218,6 +218,7 @@ pub struct Excerpt {
 
 /// What a rule found, with its severity.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Finding {
     /// The rule.
     pub rule: RuleId,
@@ -235,6 +236,7 @@ pub struct Finding {
 
 /// A finding is allowed by the configuration.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Suppression {
     /// The reason that the configuration gives, escaped and cut.
     pub reason: String,

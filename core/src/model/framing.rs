@@ -3,6 +3,7 @@
 /// A compression format, found by its magic bytes.
 #[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum Compression {
     /// bzip2.
     Bzip2,

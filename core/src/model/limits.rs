@@ -4,6 +4,7 @@ macro_rules! limits {
     ($( $(#[doc = $doc:literal])+ $field:ident: $name:literal = $default:expr, $unit:literal, $rule:literal; )+) => {
         /// Bounds on what is read and kept. Reaching one is a finding, never a silent pass.
         #[derive(Clone, Debug, Eq, PartialEq)]
+        #[non_exhaustive]
         pub struct Limits {
             $( $(#[doc = $doc])+
                #[doc = ""]
@@ -38,6 +39,7 @@ macro_rules! limits {
 
 /// One line of the table of limits.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct LimitInfo {
     /// The name in options.
     pub name: &'static str,
@@ -115,21 +117,21 @@ limits! {
 
 impl Limits {
     /// Bytes that may come out before `ratio` is looked at.
-    pub const RATIO_GRACE: u64 = 64 * MIB;
+    pub(crate) const RATIO_GRACE: u64 = 64 * MIB;
     /// Findings of one rule and grade that one stream keeps.
-    pub const FINDINGS: usize = 100;
+    pub(crate) const FINDINGS: usize = 100;
     /// Faults of one document that are kept: JSON faults, and field faults apart.
-    pub const DOCUMENT_FAULTS: usize = 16;
+    pub(crate) const DOCUMENT_FAULTS: usize = 16;
     /// Anomalies of one kind and weight that one tar entry keeps; its extension headers count as part of it.
-    pub const ANOMALIES: usize = 16;
+    pub(crate) const ANOMALIES: usize = 16;
     /// Bytes of the map in the data of a sparse 1.0 file: 65 536 regions of ordinary numbers fit.
-    pub const SPARSE_MAP_TEXT: u64 = MIB;
+    pub(crate) const SPARSE_MAP_TEXT: u64 = MIB;
     /// Entries with data that they should not have whose other reading is still open.
-    pub const OPEN_READINGS: usize = 64;
+    pub(crate) const OPEN_READINGS: usize = 64;
     /// Zero bytes after the end of an archive that are ordinary padding.
-    pub const TRAILING_ZEROS: u64 = MIB;
+    pub(crate) const TRAILING_ZEROS: u64 = MIB;
     /// A gzip FEXTRA field that is ordinary.
-    pub const HEADER_EXTRA: u64 = KIB;
+    pub(crate) const HEADER_EXTRA: u64 = KIB;
 }
 
 #[cfg(test)]

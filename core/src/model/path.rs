@@ -10,7 +10,7 @@ use super::{
 
 /// The name of a tar entry, as the archive spells it.
 ///
-/// A byte string: POSIX gives names no encoding. Shown escaped and cut (see [`Escaped`]).
+/// A byte string: POSIX gives names no encoding. Shown escaped and cut (see [`escape`](crate::escape)).
 #[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub struct EntryPath {
@@ -49,18 +49,18 @@ impl EntryPath {
     }
 
     /// Replaces the name and keeps the memory.
-    pub fn set(&mut self, bytes: &[u8]) {
+    pub(crate) fn set(&mut self, bytes: &[u8]) {
         self.bytes.clear();
         self.bytes.extend_from_slice(bytes);
     }
 
     /// Adds bytes at the end and keeps the memory.
-    pub fn extend(&mut self, bytes: &[u8]) {
+    pub(crate) fn extend(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
     }
 
     /// The components of the normal form: split at `/`, without empty and `.` ones, with `..` kept.
-    pub fn components(&self) -> impl Iterator<Item = &[u8]> {
+    pub(crate) fn components(&self) -> impl Iterator<Item = &[u8]> {
         components(&self.bytes)
     }
 
@@ -70,7 +70,7 @@ impl EntryPath {
         parts.find(|part| !matches!(*part, b"" | b".")).unwrap_or_default()
     }
 
-    /// The normal form: [`components`](Self::components) joined by `/`. Empty for the root.
+    /// The normal form: components joined by one `/` each, without `.` ones, with `..` kept. Empty for the root.
     pub fn normal(&self) -> Vec<u8> {
         let mut normal = Vec::with_capacity(self.bytes.len());
         for component in self.components() {

@@ -5,6 +5,7 @@ use super::EntryPath;
 /// The byte stream that an offset counts in.
 #[cfg_attr(feature = "transfer", derive(serde::Deserialize, serde::Serialize))]
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum Stream {
     /// The input as it was given.
     File,

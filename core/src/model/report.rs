@@ -1,9 +1,10 @@
 //! The report, schema version 1.
 
-use super::{Compression, Digest, Finding, RuleId, Severity, Suppression};
+use super::{Compression, Digest, Finding, RuleId, Severity, SourceSummary, Suppression};
 
 /// What an input is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum InputKind {
     /// What `docker save` writes: `manifest.json`, configs and layers in one tar.
     DockerArchive,
@@ -71,7 +72,7 @@ impl InputKind {
     }
 
     /// The kind of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
@@ -108,6 +109,7 @@ impl Verdict {
 
 /// Number of findings by severity; suppressed ones apart.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Counts {
     /// At deny.
     pub deny: u64,
@@ -121,6 +123,7 @@ pub struct Counts {
 
 /// What the input is.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct InputSummary {
     /// The input's name as the user gave it.
     pub name: String,
@@ -136,6 +139,7 @@ pub struct InputSummary {
 
 /// One image of the input.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct ImageSummary {
     /// Names that the archive gives it, escaped.
     pub references: Vec<String>,
@@ -153,6 +157,7 @@ pub struct ImageSummary {
 
 /// A signature of an image, or a signed statement about it.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct SignatureSummary {
     /// How it is written, of [`FORMATS`](Self::FORMATS).
     pub format: &'static str,
@@ -171,6 +176,7 @@ impl SignatureSummary {
 
 /// A name that was judged apart from any image, and what it resolves to.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct NameSummary {
     /// The normal form, which leaves nothing out.
     pub normal: String,
@@ -199,6 +205,7 @@ impl NameSummary {
 
 /// One layer of an image.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct LayerSummary {
     /// Digest of the stored bytes; none where the blob is missing.
     pub digest: Option<Digest>,
@@ -218,6 +225,7 @@ pub struct LayerSummary {
 
 /// What a list of checksums says of the input.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct ChecksumSummary {
     /// The name that the list has for it, escaped.
     pub name: String,
@@ -229,6 +237,7 @@ pub struct ChecksumSummary {
 
 /// Who signed the list of checksums.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct SignerSummary {
     /// Fingerprint of the OpenPGP certificate, in upper-case hexadecimal digits.
     pub fingerprint: String,
@@ -240,6 +249,7 @@ pub struct SignerSummary {
 
 /// What vouches for the input.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct VouchingSummary {
     /// What the list of checksums says of it, line by line.
     pub checksums: Vec<ChecksumSummary>,
@@ -249,96 +259,9 @@ pub struct VouchingSummary {
     pub signers: Vec<SignerSummary>,
 }
 
-/// What names something that a build fetches.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum SourceOrigin {
-    /// `ADD`.
-    Add,
-    /// `COPY --from`.
-    Copy,
-    /// `FROM`.
-    From,
-    /// `RUN --mount`.
-    Mount,
-    /// The `syntax` directive, or the build argument `BUILDKIT_SYNTAX` in its place.
-    Syntax,
-}
-
-impl SourceOrigin {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Add, Self::Copy, Self::From, Self::Mount, Self::Syntax];
-
-    /// The name in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Add => "add",
-            Self::Copy => "copy",
-            Self::From => "from",
-            Self::Mount => "mount",
-            Self::Syntax => "syntax",
-        }
-    }
-
-    /// How it is written.
-    pub const fn written(self) -> &'static str {
-        match self {
-            Self::Add => "ADD",
-            Self::Copy => "COPY --from",
-            Self::From => "FROM",
-            Self::Mount => "RUN --mount",
-            Self::Syntax => "# syntax",
-        }
-    }
-}
-
-/// What a build fetches.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum SourceKind {
-    /// A git repository.
-    Git,
-    /// A file, by HTTP.
-    Http,
-    /// An image.
-    Image,
-}
-
-impl SourceKind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Git, Self::Http, Self::Image];
-
-    /// The name in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Git => "git",
-            Self::Http => "http",
-            Self::Image => "image",
-        }
-    }
-}
-
-/// Something that the build of a Dockerfile fetches.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct SourceSummary {
-    /// What names it.
-    pub origin: SourceOrigin,
-    /// What it is.
-    pub kind: SourceKind,
-    /// Its name with all variables replaced, escaped; none where one of them has no value.
-    pub name: Option<String>,
-    /// The platform that the file asks for, escaped; none where that is the build's.
-    pub platform: Option<String>,
-    /// The platform of the build for which the name is this one; none where it is the same for all.
-    pub only_on: Option<String>,
-    /// A digest, checksum or commit in the file says what it is.
-    pub pinned: bool,
-    /// It is fetched by builds on top of this one (`ONBUILD`).
-    pub deferred: bool,
-    /// The line that names it, from 1; none for what a build argument names.
-    pub line: Option<u64>,
-}
-
 /// Findings that were counted but not kept.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Omitted {
     /// The rule.
     pub rule: RuleId,
@@ -352,6 +275,7 @@ pub struct Omitted {
 
 /// What ocivet says about one input.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Report {
     /// What was read.
     pub input: InputSummary,
@@ -376,11 +300,6 @@ pub struct Report {
 impl Report {
     /// Version of the report's format.
     pub const SCHEMA_VERSION: u32 = 1;
-
-    /// The answer.
-    pub const fn verdict(&self) -> Verdict {
-        self.verdict
-    }
 
     /// Some finding is at or above a severity.
     pub const fn has(&self, severity: Severity) -> bool {

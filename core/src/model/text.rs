@@ -43,13 +43,9 @@ const HIDDEN: &[(u32, u32)] = &[
     (0xf_0000, 0x10_ffff),
 ];
 
-/// A byte string shown as escaped text of at most 256 characters.
-///
-/// Printable UTF-8 stands as it is; a backslash is doubled; control, invisible and reordering
-/// characters become `\u{…}`; bytes that are not UTF-8 become `\xNN`. Longer text is cut and ends
-/// with `…(+N bytes)`.
+/// A byte string shown as [`escape`] says.
 #[derive(Clone, Copy, Debug)]
-pub struct Escaped<'a>(pub &'a [u8]);
+pub(crate) struct Escaped<'a>(pub(crate) &'a [u8]);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -141,12 +137,16 @@ pub(crate) fn is_hidden(character: char) -> bool {
     HIDDEN.iter().any(|&(first, last)| (first..=last).contains(&code))
 }
 
-/// Escapes untrusted bytes: see [`Escaped`].
+/// Untrusted bytes as text of about 256 characters at most.
+///
+/// Printable UTF-8 stands as it is; a backslash is doubled; control, invisible and reordering
+/// characters become `\u{…}`; bytes that are not UTF-8 become `\xNN`. Longer text is cut and ends
+/// with `…(+N bytes)`.
 pub fn escape(bytes: &[u8]) -> String {
     Escaped(bytes).to_string()
 }
 
-/// Escapes untrusted text: see [`Escaped`].
+/// Untrusted text in the same way: see [`escape`].
 pub fn escape_str(text: &str) -> String {
     escape(text.as_bytes())
 }

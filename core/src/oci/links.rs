@@ -10,6 +10,7 @@ use crate::{
 
 /// What an index or an image manifest refers to.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Links {
     /// The document lists manifests; else it is a manifest.
     pub is_index: bool,
@@ -19,6 +20,7 @@ pub struct Links {
 
 /// A descriptor, as far as bringing its blob needs it.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Link {
     /// The media type as written, not escaped.
     pub media_type: String,

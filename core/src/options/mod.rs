@@ -1,24 +1,24 @@
 //! The one configuration format of all front ends: a JSON object.
 
+mod allow;
+mod error;
 mod policy;
+mod value;
 mod vouching;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use serde_json::{Map, Value};
-use thiserror::Error;
+use serde_json::Value;
 
 use crate::{
     json,
-    model::{
-        Allow, Digest, DigestAlgorithm, Glob, InputKind, Limits, Profile, RuleId, Settings,
-        Severity, escape_str,
-    },
+    model::{Digest, DigestAlgorithm, InputKind, Limits, Profile, Settings, escape_str},
     policy::Policy,
     reference::Reference,
-    rules::{self, rules},
     trust::Vouching,
 };
+pub use error::OptionsError;
+use value::{known_rule, named, object, set_level, text, unknown, wrong};
 pub(crate) use vouching::SignedImages;
 
 /// Validated options.
@@ -29,45 +29,6 @@ pub struct Options {
     reference: Option<Arc<Reference>>,
     vouching: Option<Arc<Vouching>>,
     images: SignedImages,
-}
-
-/// Why options were refused. The text names the key, what stands there and what may.
-#[derive(Clone, Debug, Eq, Error, PartialEq)]
-#[non_exhaustive]
-pub enum OptionsError {
-    /// No JSON object.
-    #[error("options are no JSON object: {0}")]
-    Json(String),
-    /// A key, rule or limit that does not exist.
-    #[error("unknown {what} {name}{}", suggest(.nearest.as_deref()))]
-    Unknown {
-        /// What was expected.
-        what: &'static str,
-        /// What stands there, escaped.
-        name: String,
-        /// The nearest one that exists.
-        nearest: Option<String>,
-    },
-    /// A value of the wrong kind.
-    #[error("option {key} must be {expected}")]
-    Value {
-        /// The key.
-        key: String,
-        /// What it takes.
-        expected: String,
-    },
-    /// A file of another program that is not as its format says. It counts as a whole or not at all.
-    #[error("{what}: {reason}")]
-    File {
-        /// Which file.
-        what: &'static str,
-        /// What is wrong, and where.
-        reason: String,
-    },
-}
-
-fn suggest(nearest: Option<&str>) -> String {
-    nearest.map(|name| format!("; did you mean {name}?")).unwrap_or_default()
 }
 
 /// The keys of the options object.
@@ -112,24 +73,26 @@ impl Options {
     ///
     /// `policy` is an object. Its lists `trust` and `block` hold scopes: `*`, `*.example.com`, a registry, a
     /// registry with a namespace, a repository, or an image by tag or digest. Its object `scope` has scopes as
-    /// keys, which are trusted on conditions: `require` (a list of `digest`, `signature`, `checksum`), `keys` (whose
-    /// signature, one text or a list of them), `attestations` (a list of predicate types, or of objects with `type` and
-    /// `keys`, of statements about the image that must be signed), `platforms` (a list, one of which it must be for),
-    /// `labels` (an object from label or annotation to a pattern as in `entry`), `profile`, `rules`. The most specific scope that takes a name decides alone. `containers-policy` is the
+    /// keys, which are trusted on conditions: `require` (a list of `digest`, `signature`, `checksum`), `keys`
+    /// (whose signature, one text or a list of them), `attestations` (a list of predicate types, or of objects
+    /// with `type` and `keys`, of statements about the image that must be signed), `platforms` (a list, one of
+    /// which it must be for), `labels` (an object from label or annotation to a pattern as in `entry`),
+    /// `profile`, `rules`. The most specific scope that takes a name decides alone. `containers-policy` is the
     /// text of a containers-policy.json(5), `registries-conf` a list of containers-registries.conf(5) as
-    /// objects, drop-ins behind the file that they change; a name must satisfy these too. `key-files` is an object
-    /// from each path that the containers-policy.json names for keys to what that file holds.
+    /// objects, drop-ins behind the file that they change; a name must satisfy these too. `key-files` is an
+    /// object from each path that the containers-policy.json names for keys to what that file holds.
     ///
     /// What a scope says on `profile` and `rules` counts for an input that was fetched by such a name. A name
     /// that stands in the input itself can only raise a severity.
     ///
-    /// `checksums` is the text of a list of checksums that must name the input: by GNU's or BSD's tools, perhaps
-    /// signed where it stands (RFC 9580, section 7). `checksums-signature` is a signature apart from it, `keyring`
-    /// keys that must have signed it, one text or a list of them: both OpenPGP, armoured or in base64.
-    /// `image-keys` are keys in PEM or of OpenPGP, one text or a list of them, of which one must have signed each
-    /// image: by cosign, in a sigstore bundle, or by simple signing. `image-signatures` is what lies apart from it: a
-    /// text of sigstore bundles or DSSE envelopes, an OpenPGP message, or a list of them. `require-signature` says that a signature must be there, as a keyring says too, and `time` when keys must be
-    /// valid, in seconds since 1970.
+    /// `checksums` is the text of a list of checksums that must name the input: by GNU's or BSD's tools,
+    /// perhaps signed where it stands (RFC 9580, section 7). `checksums-signature` is a signature apart from
+    /// it, `keyring` keys that must have signed it, one text or a list of them: both OpenPGP, armoured or in
+    /// base64. `image-keys` are keys in PEM or of OpenPGP, one text or a list of them, of which one must have
+    /// signed each image: by cosign, in a sigstore bundle, or by simple signing. `image-signatures` is what
+    /// lies apart from it: a text of sigstore bundles or DSSE envelopes, an OpenPGP message, or a list of them.
+    /// `require-signature` says that a signature must be there, as a keyring says too, and `time` when keys
+    /// must be valid, in seconds since 1970.
     ///
     /// # Errors
     /// [`OptionsError`] for anything that is not known, and for a key that stands twice: nothing is ignored.
@@ -158,7 +121,7 @@ impl Options {
                 _ => set(&mut settings, key, value)?,
             }
         }
-        let images = vouching.take_images();
+        let images = vouching.take_images(&policy);
         let vouching = vouching.finish(&mut settings)?.map(Arc::new);
         if !images.statements.is_empty() && !settings.checksums.contains(&DigestAlgorithm::Sha256) {
             // What is signed apart may be about the input as a whole.
@@ -277,7 +240,7 @@ fn read_reference(key: &str, value: &Value) -> Result<Reference, OptionsError> {
 
 fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), OptionsError> {
     match key {
-        "allow" => settings.allow = allows(value)?,
+        "allow" => settings.allow = allow::allows(value)?,
         "build-args" => settings.build_args = build_args(value)?,
         "digest" => settings.digest = value.as_bool().ok_or_else(|| wrong(key, "true or false"))?,
         "expect" => settings.expect = expectations(value)?,
@@ -308,62 +271,6 @@ fn set_levels(settings: &mut Settings, value: &Value) -> Result<(), OptionsError
     Ok(())
 }
 
-fn set_level(place: &str, id: &str, level: &Value) -> Result<Severity, OptionsError> {
-    named(&format!("{place}.{id}"), level, &Severity::ALL, Severity::name)
-}
-
-/// The keys of an item of `allow`.
-const ALLOW_KEYS: [&str; 4] = ["digest", "entry", "reason", "rule"];
-
-fn allows(value: &Value) -> Result<Vec<Allow>, OptionsError> {
-    let list = value.as_array().ok_or_else(|| wrong("allow", "a list of objects"))?;
-    list.iter().enumerate().map(|(at, item)| allow(&format!("allow[{at}]"), item)).collect()
-}
-
-fn allow(key: &str, value: &Value) -> Result<Allow, OptionsError> {
-    let table = object(key, value)?;
-    if let Some(other) = table.keys().find(|name| !ALLOW_KEYS.contains(&name.as_str())) {
-        return Err(unknown("key of allow", other, ALLOW_KEYS.into_iter()));
-    }
-    let name = |part: &str| format!("{key}.{part}");
-    let required = |part: &str, expected: &str| {
-        let text = table.get(part).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
-        text.ok_or_else(|| wrong(&name(part), expected))
-    };
-    let rule = known_rule(required("rule", "the id of a rule")?)?;
-    if rule.group() == "limit" {
-        let expected = "a rule that looks at what was read; a limit is raised in limits";
-        return Err(wrong(&name("rule"), expected));
-    }
-    if rule.group() == "policy" {
-        return Err(wrong(&name("rule"), "a rule that looks at the input"));
-    }
-    let reason = required("reason", "a text that says why")?;
-    Ok(Allow {
-        rule,
-        entry: table.get("entry").map(|value| pattern(&name("entry"), value)).transpose()?,
-        digest: table.get("digest").map(|value| digest(&name("digest"), value)).transpose()?,
-        reason: escape_str(reason.trim()),
-    })
-}
-
-fn pattern(key: &str, value: &Value) -> Result<(String, Glob), OptionsError> {
-    let expected = r"a pattern as reports show names, such as usr/** or a\\*b";
-    let text = value.as_str().ok_or_else(|| wrong(key, expected))?;
-    let glob = Glob::parse(text).ok_or_else(|| wrong(key, expected))?;
-    Ok((text.to_owned(), glob))
-}
-
-fn digest(key: &str, value: &Value) -> Result<Digest, OptionsError> {
-    let digest = value.as_str().and_then(|text| Digest::parse(text).ok());
-    digest.ok_or_else(|| wrong(key, "a digest such as \"sha256:…\" in lower case"))
-}
-
-fn known_rule(id: &str) -> Result<RuleId, OptionsError> {
-    let known = || rules().iter().map(|rule| rule.id.as_str());
-    rules::find(id).map(|rule| rule.id).ok_or_else(|| unknown("rule", id, known()))
-}
-
 fn set_limits(limits: &mut Limits, value: &Value) -> Result<(), OptionsError> {
     for (name, value) in object("limits", value)? {
         let Some(number) = value.as_u64() else {
@@ -384,45 +291,6 @@ fn expectations(value: &Value) -> Result<Vec<Digest>, OptionsError> {
         .collect()
 }
 
-fn object<'a>(key: &str, value: &'a Value) -> Result<&'a Map<String, Value>, OptionsError> {
-    value.as_object().ok_or_else(|| wrong(key, "an object"))
-}
-
-fn text<'a>(key: &str, value: &'a Value) -> Result<&'a str, OptionsError> {
-    value.as_str().ok_or_else(|| wrong(key, "a text"))
-}
-
-/// A value of an enumeration, by its name.
-fn named<T: Copy>(
-    key: &str,
-    value: &Value,
-    all: &[T],
-    name: impl Fn(T) -> &'static str,
-) -> Result<T, OptionsError> {
-    let given = value.as_str();
-    all.iter().copied().find(|&item| given == Some(name(item))).ok_or_else(|| {
-        let names: Vec<&str> = all.iter().map(|&item| name(item)).collect();
-        wrong(key, &format!("one of {}", names.join(", ")))
-    })
-}
-
-fn wrong(key: &str, expected: &str) -> OptionsError {
-    OptionsError::Value { key: escape_str(key), expected: expected.to_owned() }
-}
-
-fn unknown(
-    what: &'static str,
-    name: &str,
-    known: impl Iterator<Item = &'static str>,
-) -> OptionsError {
-    let nearest = known
-        .map(|known| (strsim::damerau_levenshtein(known, name), known))
-        .min()
-        .filter(|&(distance, known)| distance <= known.len().div_ceil(3))
-        .map(|(_, known)| known.to_owned());
-    OptionsError::Unknown { what, name: escape_str(name), nearest }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Options, OptionsError};
@@ -439,53 +307,6 @@ mod tests {
         assert_eq!(settings.limits.ratio, 7);
         assert_eq!(settings.levels.len(), 1);
         assert_eq!(settings.build_args.get("TAG").map(String::as_str), Some("12"));
-    }
-
-    #[test]
-    fn what_is_allowed_needs_a_rule_and_a_reason() {
-        let digest = "sha256:".to_owned() + &"a".repeat(64);
-        let text = format!(
-            r#"{{"allow":[{{"rule":"path/absolute","reason":" known\n"}},
-            {{"rule":"path/absolute","reason":"r","entry":"a/**","digest":"{digest}"}}]}}"#
-        );
-        let options = Options::from_json(&text).unwrap();
-        let [all, some] = &options.settings().allow[..] else { panic!("two items") };
-        assert!(all.is_whole_rule() && !some.is_whole_rule());
-        assert_eq!(all.reason, "known");
-        assert_eq!(some.to_string(), format!("path/absolute in entry a/** of {digest}"));
-    }
-
-    #[test]
-    fn what_cannot_be_allowed_is_refused() {
-        for (item, expected) in [
-            (r#"{"rule":"path/absolut","reason":"r"}"#, "unknown rule path/absolut; did you mean"),
-            (r#"{"reason":"r"}"#, "option allow[0].rule must be the id of a rule"),
-            (r#"{"rule":"path/absolute"}"#, "option allow[0].reason must be a text"),
-            (r#"{"rule":"path/absolute","reason":" \n"}"#, "option allow[0].reason must be"),
-            (r#"{"rule":"path/absolute","reason":1}"#, "option allow[0].reason must be"),
-            (r#"{"rule":"path/absolute","reason":"r","entry":""}"#, "option allow[0].entry"),
-            (r#"{"rule":"path/absolute","reason":"r","entry":7}"#, "option allow[0].entry"),
-            (
-                r#"{"rule":"path/absolute","reason":"r","digest":"sha256:AB"}"#,
-                "option allow[0].dig",
-            ),
-            (r#"{"rule":"path/absolute","reason":"r","digest":null}"#, "option allow[0].digest"),
-            (
-                r#"{"rule":"limit/entries","reason":"r"}"#,
-                "option allow[0].rule must be a rule that",
-            ),
-            (r#"{"rule":"policy/stale-allow","reason":"r"}"#, "option allow[0].rule must be a"),
-            (
-                r#"{"rule":"path/absolute","reason":"r","entri":"a"}"#,
-                "unknown key of allow entri; did you mean entry",
-            ),
-            ("7", "option allow[0] must be an object"),
-        ] {
-            let error = Options::from_json(&format!("{{\"allow\":[{item}]}}")).unwrap_err();
-            assert!(error.to_string().starts_with(expected), "{item}: {error}");
-        }
-        let error = Options::from_json(r#"{"allow":{}}"#).unwrap_err();
-        assert_eq!(error.to_string(), "option allow must be a list of objects");
     }
 
     #[test]

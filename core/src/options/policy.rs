@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::{
-    OptionsError, known_rule, named, object, pattern, set_level, text, unknown,
+    OptionsError,
+    value::{known_rule, named, object, pattern, set_level, text, unknown, wrong},
     vouching::{key_data, one_or_more},
-    wrong,
 };
 use crate::{
     model::{Profile, escape_str},

@@ -5,9 +5,13 @@ use std::sync::Arc;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
-use super::{OptionsError, text, wrong};
+use super::{
+    OptionsError,
+    value::{text, wrong},
+};
 use crate::{
     model::{DigestAlgorithm, Limits, Settings},
+    policy::Policy,
     trust::{Algorithm, ChecksumList, ImageKeys, Keyring, Signatures, Statement, Vouching},
 };
 
@@ -25,6 +29,8 @@ pub(super) struct Given {
 pub(crate) struct SignedImages {
     /// The keys of which one must have signed each image.
     pub(crate) keys: Arc<ImageKeys>,
+    /// Those, and the keys that scopes of the policy name: what signatures are verified with.
+    pub(crate) known_keys: Arc<ImageKeys>,
     /// What is signed apart from the input.
     pub(crate) statements: Arc<Vec<Statement>>,
     /// The time at which keys must be valid, in seconds since 1970.
@@ -112,8 +118,10 @@ impl Given {
     }
 
     /// What is about images, which needs no list.
-    pub(super) fn take_images(&mut self) -> SignedImages {
-        core::mem::take(&mut self.images)
+    pub(super) fn take_images(&mut self, policy: &Policy) -> SignedImages {
+        let mut known = policy.keys();
+        known.extend(&self.images.keys);
+        SignedImages { known_keys: Arc::new(known), ..core::mem::take(&mut self.images) }
     }
 
     /// All keys were taken: what vouches for the input, if anything is to.

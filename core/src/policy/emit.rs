@@ -42,6 +42,7 @@ impl PolicyForm {
 
 /// What [`Policy::emit`] gives.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Emitted {
     /// The text of the file.
     pub text: String,

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::error::{ReferenceError, ReferencePart as Part};
 use super::grammar::{self, NAME_LENGTH};
-use crate::model::{Digest, DigestSyntax};
+use crate::model::{Digest, DigestError};
 
 /// The registry of names without one.
 const DEFAULT_DOMAIN: &str = "docker.io";
@@ -17,6 +17,7 @@ const DEFAULT_HOSTS: [&str; 3] = [LEGACY_DOMAIN, "registry-1.docker.io", "regist
 
 /// What a reference does not say, and what is read into it.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Implied {
     /// No registry: that is `docker.io` for Docker, and a search list or alias for Podman.
     pub domain: bool,
@@ -32,8 +33,8 @@ pub struct Implied {
 /// Source: `distribution/reference` 0.6.
 /// Differs: capitals in a first component without a dot (`Team/app`) are refused; newer Docker takes it for
 /// a registry, older refuses it. So is a first component with a dot that is no host name (`a.b_c/app`), which
-/// has no registry at all for the reference implementation. So are ports over 65535 and brackets around no IPv6 address. The 255 bytes
-/// are those of domain and path, as before 0.5; later the domain does not count.
+/// has no registry at all for the reference implementation. So are ports over 65535 and brackets around no
+/// IPv6 address. The 255 bytes are those of domain and path, as before 0.5; later the domain does not count.
 ///
 /// ```
 /// let reference = ocivet_core::Reference::parse("alpine")?;
@@ -196,8 +197,8 @@ fn is_image_id(text: &str) -> bool {
 fn read_digest(text: &str, start: usize) -> Result<Digest, ReferenceError> {
     Digest::parse(text).map_err(|syntax| {
         let reason = match syntax {
-            DigestSyntax::UnknownAlgorithm => "is not of sha256, sha384 or sha512",
-            DigestSyntax::Malformed => {
+            DigestError::UnknownAlgorithm => "is not of sha256, sha384 or sha512",
+            DigestError::Malformed => {
                 "is not an algorithm, a colon and its length of small hex digits"
             }
         };

@@ -8,19 +8,25 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::guard::pretty_json;
-use crate::model::{
-    Compression, Digest, EntryPath, Finding, ImageSummary, LayerSummary, Location, NameSummary,
-    Omitted, Report, Suppression,
-};
+use crate::model::{Compression, Digest, Report};
 
+mod finding;
+mod image;
+mod name;
 mod read;
+#[cfg(feature = "schema")]
+mod samples;
 mod signature;
 mod source;
 mod vouching;
 
+use finding::{FindingJson, OmittedJson};
+use image::Image;
+use name::Name;
 pub use read::NotAReport;
-use signature::SignatureJson;
-use source::{RegionJson, SourceJson};
+#[cfg(feature = "schema")]
+pub use samples::sample_reports;
+use source::SourceJson;
 use vouching::VouchingJson;
 
 /// Names the schema in reports and in the schema itself.
@@ -77,9 +83,11 @@ struct ReportJson<'a> {
     names: Vec<Name<'a>>,
     /// What the build of a Dockerfile fetches, in the order of the text; left out for other inputs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<SourceJson<'a>>"))]
     sources: Option<Vec<SourceJson<'a>>>,
     /// What vouches for the input; left out where no list of checksums was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "VouchingJson<'a>"))]
     vouching: Option<VouchingJson<'a>>,
     /// The findings, sorted by place and rule.
     findings: Vec<FindingJson<'a>>,
@@ -132,136 +140,6 @@ struct Counts {
     suppressed: u64,
 }
 
-/// One image of the input.
-#[derive(Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Image<'a> {
-    /// Names that the input gives it.
-    references: Cow<'a, [String]>,
-    /// `os/architecture[/variant]`.
-    platform: Option<Cow<'a, str>>,
-    /// Digest of its manifest; null in a docker-archive without OCI parts.
-    manifest: Option<DigestText>,
-    /// Digest of its config.
-    config: Option<DigestText>,
-    /// Its layers, from the lowest.
-    layers: Vec<Layer<'a>>,
-    /// What is signed about it, as far as the input brings it; left out where nothing is.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    signatures: Vec<SignatureJson<'a>>,
-}
-
-/// A name, and what it resolves to.
-#[derive(Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Name<'a> {
-    /// The normal form, which leaves nothing out.
-    normal: Cow<'a, str>,
-    /// The shortest form that means the same.
-    familiar: Cow<'a, str>,
-    /// The registry: a host, perhaps with a port.
-    registry: Cow<'a, str>,
-    /// The repository within its registry.
-    repository: Cow<'a, str>,
-    /// The tag; `latest` where neither tag nor digest was given.
-    tag: Option<Cow<'a, str>>,
-    /// The digest.
-    digest: Option<DigestText>,
-    /// What was not said, and is read into it.
-    implied: Vec<ImpliedPart>,
-    /// The known or trusted name that it looks like and is not.
-    like: Option<Cow<'a, str>>,
-    /// What each file of the policy decides, in words; empty where none says anything.
-    policy: Cow<'a, [String]>,
-}
-
-/// One layer of an image.
-#[derive(Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Layer<'a> {
-    /// Digest of the stored bytes; null where the blob is missing.
-    digest: Option<DigestText>,
-    /// Digest of the decompressed bytes.
-    diff_id: Option<DigestText>,
-    /// The descriptor's media type; null in a docker-archive.
-    media_type: Option<Cow<'a, str>>,
-    /// How it is compressed.
-    compression: Option<CompressionName>,
-    /// Bytes as stored.
-    size: u64,
-    /// Bytes after decompression.
-    uncompressed_size: u64,
-    /// Entries of its tar.
-    entries: u64,
-}
-
-/// What a rule found.
-#[derive(Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Finding"))]
-struct FindingJson<'a> {
-    /// The rule's id, `group/name`; ids are never renamed.
-    rule: Cow<'static, str>,
-    /// How much it weighs.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = names::severities())))]
-    severity: Cow<'static, str>,
-    /// One sentence without a full stop.
-    message: Cow<'a, str>,
-    /// Where it is.
-    location: LocationJson<'a>,
-    /// Other places that belong to it, such as the earlier of two duplicates.
-    related: Vec<LocationJson<'a>>,
-    /// Set where the configuration allows the finding: it does not count for the verdict then.
-    suppressed: Option<SuppressionJson<'a>>,
-}
-
-/// A finding is allowed by the configuration.
-#[derive(Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Suppression"))]
-struct SuppressionJson<'a> {
-    /// The reason that the configuration gives.
-    reason: Cow<'a, str>,
-}
-
-/// A place in the input.
-#[derive(Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Location"))]
-struct LocationJson<'a> {
-    /// Digest of the member's bytes.
-    blob: Option<DigestText>,
-    /// Entry of the outer archive.
-    member: Option<String>,
-    /// Entry of the layer or package.
-    entry: Option<String>,
-    /// The byte stream that `offset` counts in: the input as given, the outer archive after decompression,
-    /// a member as stored, a member after decompression.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = names::streams())))]
-    stream: Cow<'static, str>,
-    /// Bytes from the start of `stream`.
-    offset: Option<u64>,
-    /// Bytes from `offset` on: of the value or key of a document, or of a part of a text.
-    length: Option<u64>,
-    /// JSON pointer (RFC 6901) into a document.
-    pointer: Option<Cow<'a, str>>,
-    /// The same place in lines and columns; left out where the stream is no text that people write.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    region: Option<RegionJson<'a>>,
-}
-
-/// Findings of one rule and severity that are counted but not listed.
-#[derive(Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Omitted"))]
-struct OmittedJson<'a> {
-    /// The rule's id.
-    rule: Cow<'static, str>,
-    /// Their severity.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = names::severities())))]
-    severity: Cow<'static, str>,
-    /// How many.
-    count: u64,
-    /// Set where the configuration allows all findings of the rule.
-    suppressed: Option<SuppressionJson<'a>>,
-}
-
 /// A digest, `algorithm:hex`.
 #[derive(Deserialize, Serialize)]
 #[cfg_attr(
@@ -282,15 +160,6 @@ struct DigestText(String);
     schemars(rename = "Compression", extend("enum" = names::compressions()))
 )]
 struct CompressionName(Cow<'static, str>);
-
-/// A part that a name may leave out.
-#[derive(Deserialize, Serialize)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema),
-    schemars(extend("enum" = names::implied()))
-)]
-struct ImpliedPart(Cow<'static, str>);
 
 impl<'a> ReportJson<'a> {
     fn new(report: &'a Report) -> Self {
@@ -327,94 +196,6 @@ impl<'a> ReportJson<'a> {
     }
 }
 
-impl<'a> Image<'a> {
-    fn new(image: &'a ImageSummary) -> Self {
-        Self {
-            references: Cow::Borrowed(&image.references),
-            platform: image.platform.as_deref().map(Cow::Borrowed),
-            manifest: image.manifest.as_ref().map(DigestText::new),
-            config: image.config.as_ref().map(DigestText::new),
-            layers: image.layers.iter().map(Layer::new).collect(),
-            signatures: image.signatures.iter().map(SignatureJson::new).collect(),
-        }
-    }
-}
-
-impl<'a> Name<'a> {
-    fn new(name: &'a NameSummary) -> Self {
-        Self {
-            normal: Cow::Borrowed(&name.normal),
-            familiar: Cow::Borrowed(&name.familiar),
-            registry: Cow::Borrowed(&name.registry),
-            repository: Cow::Borrowed(&name.repository),
-            tag: name.tag.as_deref().map(Cow::Borrowed),
-            digest: name.digest.as_ref().map(DigestText::new),
-            implied: name.implied.iter().map(|part| ImpliedPart(Cow::Borrowed(part))).collect(),
-            like: name.like.as_deref().map(Cow::Borrowed),
-            policy: Cow::Borrowed(&name.policy),
-        }
-    }
-}
-
-impl<'a> Layer<'a> {
-    fn new(layer: &'a LayerSummary) -> Self {
-        Self {
-            digest: layer.digest.as_ref().map(DigestText::new),
-            diff_id: layer.diff_id.as_ref().map(DigestText::new),
-            media_type: layer.media_type.as_deref().map(Cow::Borrowed),
-            compression: layer.compression.map(CompressionName::new),
-            size: layer.size,
-            uncompressed_size: layer.uncompressed_size,
-            entries: layer.entries,
-        }
-    }
-}
-
-impl<'a> FindingJson<'a> {
-    fn new(finding: &'a Finding) -> Self {
-        Self {
-            rule: finding.rule.as_str().into(),
-            severity: finding.severity.name().into(),
-            message: Cow::Borrowed(&finding.message),
-            location: LocationJson::new(&finding.location),
-            related: finding.related.iter().map(LocationJson::new).collect(),
-            suppressed: finding.suppressed.as_ref().map(SuppressionJson::new),
-        }
-    }
-}
-
-impl<'a> LocationJson<'a> {
-    fn new(location: &'a Location) -> Self {
-        Self {
-            blob: location.blob.as_ref().map(DigestText::new),
-            member: location.member.as_ref().map(EntryPath::escaped),
-            entry: location.entry.as_ref().map(EntryPath::escaped),
-            stream: location.stream.name().into(),
-            offset: location.offset,
-            length: location.length,
-            pointer: location.pointer.as_deref().map(Cow::Borrowed),
-            region: location.region.as_ref().map(RegionJson::new),
-        }
-    }
-}
-
-impl<'a> SuppressionJson<'a> {
-    fn new(suppression: &'a Suppression) -> Self {
-        Self { reason: Cow::Borrowed(&suppression.reason) }
-    }
-}
-
-impl<'a> OmittedJson<'a> {
-    fn new(omitted: &'a Omitted) -> Self {
-        Self {
-            rule: omitted.rule.as_str().into(),
-            severity: omitted.severity.name().into(),
-            count: omitted.count,
-            suppressed: omitted.suppressed.as_ref().map(SuppressionJson::new),
-        }
-    }
-}
-
 impl DigestText {
     fn new(digest: &Digest) -> Self {
         Self(digest.to_string())
@@ -425,6 +206,19 @@ impl CompressionName {
     const fn new(compression: Compression) -> Self {
         Self(Cow::Borrowed(compression.name()))
     }
+}
+
+fn compression(name: &CompressionName) -> Option<Compression> {
+    Compression::ALL.into_iter().find(|format| format.name() == name.0)
+}
+
+/// None where it cannot be read: that shows when the report is written again.
+fn digest(text: Option<DigestText>) -> Option<Digest> {
+    text.and_then(|DigestText(text)| Digest::parse(&text).ok())
+}
+
+fn all<T, U>(values: Vec<T>, read: impl FnMut(T) -> Option<U>) -> Option<Vec<U>> {
+    values.into_iter().map(read).collect()
 }
 
 /// The values that the schema lists.

@@ -1,7 +1,8 @@
 //! JUnit XML, as GitLab, Jenkins and most dashboards read it.
 //!
 //! Source: the JUnit XML schema of the Jenkins xUnit plugin. One suite is the input; a case is a rule that
-//! found something: it fails at deny and warn, and is skipped where the configuration allows all of it. Where no rule found anything, one case says that it passed.
+//! found something: it fails at deny and warn, and is skipped where the configuration allows all of it. Where
+//! no rule found anything, one case says that it passed.
 
 use core::{cmp::Reverse, fmt::Write as _};
 use std::collections::BTreeMap;

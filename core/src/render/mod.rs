@@ -13,6 +13,8 @@ mod json;
 mod junit;
 mod roles;
 #[cfg(feature = "explain")]
+mod rules;
+#[cfg(feature = "explain")]
 mod sarif;
 mod text;
 mod words;
@@ -27,7 +29,9 @@ use crate::{
 
 pub use json::NotAReport;
 #[cfg(feature = "schema")]
-pub use json::report_schema;
+pub use json::{report_schema, sample_reports};
+#[cfg(feature = "explain")]
+pub use rules::rules_json;
 
 /// A form of the report.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -57,6 +61,7 @@ pub enum Format {
 
 /// How much [`Format::Text`] says.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Detail {
     /// One line: the verdict and the counts.
     Verdict,
@@ -124,8 +129,8 @@ impl Format {
     }
 }
 
-/// The reports of several inputs in one text: an HTML page with a part each, a JSON array, a SARIF log with a run each, a JUnit document
-/// with a suite each, or one text after the other.
+/// The reports of several inputs in one text: an HTML page with a part each, a JSON array, a SARIF log with a
+/// run each, a JUnit document with a suite each, or one text after the other.
 pub fn render_all(reports: &[Report], format: Format) -> String {
     match format {
         #[cfg(feature = "explain")]

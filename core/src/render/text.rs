@@ -248,7 +248,7 @@ impl Page<'_> {
 
     fn write_hint(&mut self) {
         let explained = |rule: &&RuleId| {
-            crate::rules::find(rule.as_str()).is_some_and(|rule| !rule.explanation.is_empty())
+            crate::rules::find(rule.as_str()).is_some_and(|rule| !rule.text.is_empty())
         };
         let rules: Vec<_> =
             self.explained.iter().filter(explained).map(|rule| rule.as_str()).collect();

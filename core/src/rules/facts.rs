@@ -14,6 +14,9 @@ pub(crate) struct Facts(u16);
 /// `NAME_MAX` of Linux, in bytes.
 pub(super) const NAME_MAX: usize = 255;
 
+/// The largest user or group id that is not -1, which `chown` takes for "as it is".
+pub(super) const LARGEST_ID: i64 = 4_294_967_294;
+
 impl Facts {
     /// Nothing is out of the ordinary.
     pub(super) const NONE: Self = Self(0);
@@ -34,7 +37,7 @@ impl Facts {
     pub(crate) const WHITEOUT: Self = Self(1 << 6);
     /// The mode has more bits than those of permissions and the sticky one, or lets everyone write.
     pub(crate) const MODE: Self = Self(1 << 7);
-    /// An owner or a time below 0 or beyond 32 bits.
+    /// An owner or a time below 0 or over the largest id, which has 32 bits.
     pub(crate) const NUMBER: Self = Self(1 << 8);
     /// Has extended attributes.
     pub(crate) const XATTRS: Self = Self(1 << 9);
@@ -48,8 +51,8 @@ impl Facts {
     /// The facts about an entry.
     pub(super) fn of(cx: &EntryContext<'_>) -> Self {
         let entry = cx.entry;
-        let known = 0..=i64::from(u32::MAX.wrapping_sub(1));
-        let number = ![entry.uid, entry.gid, entry.mtime].iter().all(|it| known.contains(it));
+        let plain = 0..=LARGEST_ID;
+        let number = ![entry.uid, entry.gid, entry.mtime].iter().all(|it| plain.contains(it));
         Self::of_kind(entry.kind)
             .or(Self::of_place(cx))
             .or(Self::LINK_NAME.only_if(!entry.link_target.as_bytes().is_empty()))

@@ -11,7 +11,9 @@ use super::context::{
 use super::facts::Facts;
 use super::layering::{LayeringContext, MergedContext};
 use super::naming::{DemandContext, NameContext};
-use crate::model::{Grade, Level, Levels, Limits, Observation, Observations, Place, RuleId};
+use crate::model::{
+    Grade, Level, Levels, Limits, Observation, Observations, Place, Profile, RuleId, to_u64,
+};
 
 /// A rule: what is looked for, how much it weighs, and why.
 pub struct Rule {
@@ -20,14 +22,13 @@ pub struct Rule {
     /// What it finds, in a few words.
     pub summary: &'static str,
     /// Its severities.
-    pub levels: Levels,
+    pub(crate) levels: Levels,
     /// Version of ocivet that brought it.
     pub since: &'static str,
     /// Specifications, advisories and tools that it rests on.
     pub sources: &'static [&'static str],
-    /// What it finds, why it matters, what to do, when it is fine: Markdown with these four headings.
-    /// Empty in a build without the feature `explain`.
-    pub explanation: &'static str,
+    /// The doc comment, each line with the blank that it begins with.
+    pub(crate) text: &'static str,
     pub(crate) checks: &'static [Check],
 }
 
@@ -150,7 +151,7 @@ impl Findings {
 
     /// What was reported.
     pub(crate) fn finish(self) -> Observations {
-        let cap = crate::model::to_u64(Limits::FINDINGS);
+        let cap = to_u64(Limits::FINDINGS);
         let more = self
             .counts
             .into_iter()
@@ -213,7 +214,7 @@ macro_rules! rule {
             levels: $crate::rules::rule::levels!($levels),
             since: $since,
             sources: &[$($source),*],
-            explanation: if cfg!(feature = "explain") { concat!($($doc, "\n"),+) } else { "" },
+            text: if cfg!(feature = "explain") { concat!($($doc, "\n"),+) } else { "" },
             checks: &[$($crate::rules::rule::Check::$phase($($check),+)),+],
         };
     };
@@ -221,9 +222,10 @@ macro_rules! rule {
 pub(crate) use rule;
 
 impl Rule {
-    /// The explanation as Markdown, its lines without the blank that a doc comment begins with.
+    /// What it finds, why it matters, what to do, when it is fine: Markdown with these four headings.
+    /// Empty in a build without the feature `explain`.
     pub fn explanation(&self) -> String {
-        let lines = self.explanation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        let lines = self.text.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
         lines.fold(String::new(), |text, line| text + line + "\n")
     }
 
@@ -236,8 +238,8 @@ impl Rule {
         section.split_inclusive(". ").next().unwrap_or_default().trim().to_owned()
     }
 
-    /// The level of a profile.
-    pub const fn level(&self, profile: crate::model::Profile) -> Level {
+    /// Its severities in a profile.
+    pub const fn level(&self, profile: Profile) -> Level {
         self.levels.of(profile)
     }
 }

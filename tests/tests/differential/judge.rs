@@ -41,7 +41,7 @@ pub(crate) fn judge(
     }
     let disagreed = groups.len() > 1;
     let text = text(item, &report, listings, &groups, &own);
-    let denied = report.verdict() == Verdict::Deny;
+    let denied = report.verdict == Verdict::Deny;
     let fault = if denied { None } else { fault(item, &groups, &own, known) };
     let fault = fault.map(|what| format!("{what}\n{text}\n"));
     Judged { fault, text, disagreed }
@@ -76,7 +76,7 @@ fn text(
     let mut text = String::new();
     let fired = report.findings.iter().filter(|finding| finding.severity >= Severity::Warn);
     let fired: BTreeSet<_> = fired.map(|finding| finding.rule.as_str()).collect();
-    let verdict = report.verdict();
+    let verdict = report.verdict;
     writeln!(text, "{} ({}): {verdict:?} {fired:?}", item.name, item.file).unwrap();
     for (reader, listing) in listings {
         if let Some(error) = &listing.error {

@@ -25,7 +25,7 @@ fn an_empty_file_is_denied() {
     assert_denied(&check(b""), &["tar/empty"], "no bytes");
     for kind in InputKind::READABLE.into_iter().filter(|kind| *kind != InputKind::Unknown) {
         let report = check_as(kind, b"");
-        assert_eq!(report.verdict(), Verdict::Deny, "{kind:?}\n{}", told(&report));
+        assert_eq!(report.verdict, Verdict::Deny, "{kind:?}\n{}", told(&report));
     }
 }
 
@@ -64,7 +64,7 @@ fn an_archive_cut_at_a_block_is_denied() {
                 // Whole members: what is missing is known only to those who know what it is.
                 assert!(fired(&report, Severity::Warn).contains("tar/missing-end"), "{what}");
                 let report = check_as(kind, part);
-                assert_eq!(report.verdict(), Verdict::Deny, "{what}\n{}", told(&report));
+                assert_eq!(report.verdict, Verdict::Deny, "{what}\n{}", told(&report));
             } else {
                 assert_denied(&report, &["tar/truncated", "tar/empty"], &what);
             }

@@ -42,7 +42,7 @@ pub(crate) fn told(report: &Report) -> String {
 #[track_caller]
 pub(crate) fn assert_denied(report: &Report, by: &[&str], what: &str) {
     let denied = fired(report, Severity::Deny);
-    assert_eq!(report.verdict(), Verdict::Deny, "{what}: not denied\n{}", told(report));
+    assert_eq!(report.verdict, Verdict::Deny, "{what}: not denied\n{}", told(report));
     assert!(
         by.iter().any(|rule| denied.contains(rule)),
         "{what}: none of {by:?}\n{}",
@@ -58,7 +58,7 @@ pub(crate) fn assert_accepted(report: &Report, warnings: &[&str], what: &str) {
     let expected = warnings.iter().copied().collect::<BTreeSet<_>>();
     assert!(denied.is_empty() && warned == expected, "{what}\n{}", told(report));
     let verdict = if expected.is_empty() { Verdict::Pass } else { Verdict::Warn };
-    assert_eq!(report.verdict(), verdict, "{what}");
+    assert_eq!(report.verdict, verdict, "{what}");
 }
 
 /// A copy with the lowest bit of one byte flipped.

@@ -74,12 +74,8 @@ impl Gzip {
             Fed::Full => {}
             Fed::Used => self.state = State::Body(Feed::block(BLOCK)),
             Fed::Ended => self.state = State::Trailer,
-            Fed::Short => {
-                facts.note(source.offset(), FramingKind::Truncated);
-                return Some(Step::Last(wrote));
-            }
-            Fed::Broken(reason) => {
-                facts.note(source.offset(), FramingKind::Corrupt { reason });
+            Fed::Failed(fault) => {
+                facts.note(source.offset(), fault);
                 return Some(Step::Last(wrote));
             }
         }

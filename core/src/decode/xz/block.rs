@@ -100,12 +100,8 @@ impl Block {
                 let compressed = source.offset().saturating_sub(self.start);
                 self.state = State::End { compressed };
             }
-            Fed::Short => {
-                facts.note(source.offset(), FramingKind::Truncated);
-                return Step::Last(wrote);
-            }
-            Fed::Broken(reason) => {
-                facts.note(source.offset(), FramingKind::Corrupt { reason });
+            Fed::Failed(fault) => {
+                facts.note(source.offset(), fault);
                 return Step::Last(wrote);
             }
         }

@@ -2,6 +2,7 @@
 //!
 //! Directories and symlinks are kept, and of other files only those whose names hard links ask for.
 
+mod applied;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,8 @@ use super::{
     walk::{self, Walk},
 };
 use crate::model::{EntryKind, Limits, Outline, OutlineKind, OutlineLink, OutlineRecord};
+use applied::Place;
+pub(crate) use applied::{Applied, Link, Through, Whiteout};
 
 /// What stands behind `.wh.` in the name of an opaque marker.
 const OPAQUE: &[u8] = b".wh..opq";
@@ -48,67 +51,6 @@ pub(crate) enum MergeLimit {
     Size,
     /// What is read.
     Read,
-}
-
-/// A symlink of a lower layer that a layer's paths go through.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Link {
-    /// The symlink.
-    pub(crate) node: NodeId,
-    /// It, or one that it leads through, is absolute.
-    pub(crate) absolute: bool,
-    /// `..` was applied at the root.
-    pub(crate) climbed: bool,
-    /// More links than are followed.
-    pub(crate) endless: bool,
-}
-
-/// Entries of a layer below a symlink of a lower one.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Through {
-    /// The symlink.
-    pub(crate) link: Link,
-    /// The number of the first entry's record.
-    pub(crate) first: u32,
-    /// Offset of that entry.
-    pub(crate) offset: u64,
-    /// How many more there are.
-    pub(crate) more: u64,
-}
-
-/// A whiteout below a symlink of a lower layer.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Whiteout {
-    /// The symlink.
-    pub(crate) link: Link,
-    /// The number of the whiteout's record.
-    pub(crate) number: u32,
-    /// Offset of its entry.
-    pub(crate) offset: u64,
-}
-
-/// What one layer does to those below it.
-#[derive(Debug)]
-pub(crate) struct Applied<'a> {
-    outline: &'a Outline,
-    places: Vec<Place>,
-    links: Vec<Link>,
-    /// Entries below symlinks, one for each symlink.
-    pub(crate) through: Vec<Through>,
-    /// Whiteouts below symlinks.
-    pub(crate) whiteouts: Vec<Whiteout>,
-    /// Hard links whose targets are in no layer so far.
-    pub(crate) missing: Vec<&'a OutlineLink>,
-}
-
-/// Where one record of a layer stands in the merged tree.
-#[derive(Clone, Copy, Debug, Default)]
-struct Place {
-    /// Where the record starts in its outline.
-    start: usize,
-    at: Option<NodeId>,
-    /// The innermost symlink of a lower layer on the way, among `Applied::links`.
-    link: Option<u32>,
 }
 
 /// What whiteouts of one layer remove.
@@ -427,50 +369,6 @@ impl Merged {
     pub(crate) fn origin(&self, symlink: NodeId) -> Option<(usize, u64)> {
         let layer = self.origins.get(&symlink).copied()?;
         Some((layer, self.nodes.get(symlink)?.offset))
-    }
-}
-
-impl<'a> Applied<'a> {
-    fn new(outline: &'a Outline) -> Self {
-        // One for each record, and one for the root.
-        let count = usize::try_from(outline.count()).unwrap_or_default();
-        let mut places = Vec::with_capacity(count.saturating_add(1));
-        places.push(Place { at: Some(NodeId::ROOT), ..Place::default() });
-        Self {
-            outline,
-            places,
-            links: Vec::new(),
-            through: Vec::new(),
-            whiteouts: Vec::new(),
-            missing: Vec::new(),
-        }
-    }
-
-    fn place(&self, number: u32) -> Place {
-        let number = usize::try_from(number).unwrap_or(usize::MAX);
-        self.places.get(number).copied().unwrap_or_default()
-    }
-
-    fn link(&self, place: Place) -> Option<Link> {
-        self.link_of(place.link?)
-    }
-
-    fn link_of(&self, number: u32) -> Option<Link> {
-        self.links.get(usize::try_from(number).ok()?).copied()
-    }
-
-    /// The path of a record in its own layer.
-    pub(crate) fn path(&self, number: u32) -> Vec<u8> {
-        let mut names = Vec::new();
-        let mut at = number;
-        while at != 0 {
-            let place = self.place(at);
-            let Some((record, _)) = self.outline.read(at, place.start) else { break };
-            names.push(record.name);
-            at = record.parent;
-        }
-        names.reverse();
-        names.join(&b'/')
     }
 }
 

@@ -1,18 +1,10 @@
 //! A report from its own text.
 
 use super::{
-    CompressionName, Counts as CountsJson, DigestText, FindingJson, Image, ImpliedPart, Layer,
-    LocationJson, Name, OmittedJson, RegionJson, ReportJson, SignatureJson, SourceJson,
-    SuppressionJson, render,
+    Counts as CountsJson, FindingJson, Image, Name, OmittedJson, ReportJson, SourceJson, all,
+    compression, digest, render,
 };
-use crate::{
-    model::{
-        Compression, Counts, Digest, EntryPath, Finding, ImageSummary, InputKind, InputSummary,
-        LayerSummary, Location, NameSummary, Omitted, Report, RuleId, Severity, Stream,
-        Suppression, Verdict,
-    },
-    rules,
-};
+use crate::model::{Counts, InputKind, InputSummary, Report, Verdict};
 
 /// The text is not what this version of ocivet, with these capabilities, writes as a report.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -63,117 +55,6 @@ impl ReportJson<'_> {
             omitted: all(self.omitted, OmittedJson::read)?,
         })
     }
-}
-
-impl Image<'_> {
-    fn read(self) -> Option<ImageSummary> {
-        Some(ImageSummary {
-            references: self.references.into_owned(),
-            platform: self.platform.map(Into::into),
-            manifest: digest(self.manifest),
-            config: digest(self.config),
-            layers: self.layers.into_iter().map(Layer::read).collect(),
-            signatures: all(self.signatures, SignatureJson::read)?,
-        })
-    }
-}
-
-impl Name<'_> {
-    fn read(self) -> Option<NameSummary> {
-        let implied =
-            |part: ImpliedPart| NameSummary::IMPLIED.into_iter().find(|known| *known == part.0);
-        Some(NameSummary {
-            normal: self.normal.into_owned(),
-            familiar: self.familiar.into_owned(),
-            registry: self.registry.into_owned(),
-            repository: self.repository.into_owned(),
-            tag: self.tag.map(Into::into),
-            digest: digest(self.digest),
-            implied: all(self.implied, implied)?,
-            like: self.like.map(Into::into),
-            policy: self.policy.into_owned(),
-        })
-    }
-}
-
-impl Layer<'_> {
-    fn read(self) -> LayerSummary {
-        LayerSummary {
-            digest: digest(self.digest),
-            diff_id: digest(self.diff_id),
-            media_type: self.media_type.map(Into::into),
-            compression: self.compression.and_then(|name| compression(&name)),
-            size: self.size,
-            uncompressed_size: self.uncompressed_size,
-            entries: self.entries,
-        }
-    }
-}
-
-impl FindingJson<'_> {
-    fn read(self) -> Option<Finding> {
-        Some(Finding {
-            rule: rule(&self.rule)?,
-            severity: Severity::from_name(&self.severity)?,
-            message: self.message.into_owned(),
-            location: self.location.read()?,
-            related: all(self.related, LocationJson::read)?,
-            suppressed: self.suppressed.map(SuppressionJson::read),
-        })
-    }
-}
-
-impl LocationJson<'_> {
-    fn read(self) -> Option<Location> {
-        Some(Location {
-            stream: Stream::ALL.into_iter().find(|stream| stream.name() == self.stream)?,
-            offset: self.offset,
-            length: self.length,
-            member: path(self.member),
-            blob: digest(self.blob),
-            entry: path(self.entry),
-            pointer: self.pointer.map(Into::into),
-            region: self.region.map(RegionJson::read),
-        })
-    }
-}
-
-impl SuppressionJson<'_> {
-    fn read(self) -> Suppression {
-        Suppression { reason: self.reason.into_owned() }
-    }
-}
-
-impl OmittedJson<'_> {
-    fn read(self) -> Option<Omitted> {
-        Some(Omitted {
-            rule: rule(&self.rule)?,
-            severity: Severity::from_name(&self.severity)?,
-            count: self.count,
-            suppressed: self.suppressed.map(SuppressionJson::read),
-        })
-    }
-}
-
-fn rule(id: &str) -> Option<RuleId> {
-    rules::find(id).map(|rule| rule.id)
-}
-
-fn compression(name: &CompressionName) -> Option<Compression> {
-    Compression::ALL.into_iter().find(|format| format.name() == name.0)
-}
-
-/// None where it cannot be read: that shows when the report is written again.
-fn digest(text: Option<DigestText>) -> Option<Digest> {
-    text.and_then(|DigestText(text)| Digest::parse(&text).ok())
-}
-
-fn path(text: Option<String>) -> Option<EntryPath> {
-    text.and_then(|text| EntryPath::from_escaped(&text))
-}
-
-fn all<T, U>(values: Vec<T>, read: impl FnMut(T) -> Option<U>) -> Option<Vec<U>> {
-    values.into_iter().map(read).collect()
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use crate::{
     model::{Digest, DigestAlgorithm, EntryPath, Finding},
 };
 
-/// The first sixteen hexadecimal digits of SHA-256 over the rule's id, the blob's
-/// digest (where none is known, the member's name), the entry's name and the JSON pointer or line of text, each with its
-/// length in front. Offsets and messages are left out, since a rebuilt archive moves them.
+/// The first sixteen hexadecimal digits of SHA-256 over the rule's id, the blob's digest (where none is known,
+/// the member's name), the entry's name and the JSON pointer or line of text, each with its length in front.
+/// Offsets and messages are left out, since a rebuilt archive moves them.
 pub(super) fn fingerprint(finding: &Finding) -> String {
     let location = &finding.location;
     // As the report shows them: all that is known of a report that was read from its text.

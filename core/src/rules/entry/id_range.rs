@@ -1,5 +1,6 @@
 use crate::rules::{
     EntryContext, Facts, Findings,
+    facts::LARGEST_ID,
     rule::{Seen, rule},
 };
 
@@ -25,12 +26,9 @@ rule! {
     check: Entry(Facts::NUMBER, check);
 }
 
-/// The largest id that is not -1, which `chown` takes for "as it is".
-const LARGEST: i64 = 4_294_967_294;
-
 fn check(cx: &EntryContext<'_>, out: &mut Findings) {
     let (uid, gid) = (cx.entry.uid, cx.entry.gid);
-    let inside = 0..=LARGEST;
+    let inside = 0..=LARGEST_ID;
     if !inside.contains(&uid) || !inside.contains(&gid) {
         out.report(|| {
             Seen::new(cx.place(), format!("{} has the owner {uid}:{gid}", cx.entry.path))
