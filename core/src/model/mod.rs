@@ -1,6 +1,6 @@
 //! Plain data that every stage shares: what was seen, what was found, what is allowed.
 //!
-//! Rank 0: this module names nothing else of the crate.
+//! This module names nothing else of the crate.
 
 mod allow;
 mod anomaly;

@@ -1,6 +1,6 @@
 //! The report as text: for a person, a program, a code host, a test dashboard.
 //!
-//! Rank 4: pure functions from a [`Report`] to a string. Texts in a report are escaped where they are made;
+//! Pure functions from a [`Report`] to a string. Texts in a report are escaped where they are made;
 //! every format guards what it writes once more (see [`guard`]), so that nothing of the input ever acts on
 //! a terminal, a log reader or a page.
 

@@ -1,6 +1,6 @@
 //! What ocivet looks for: one file a rule, grouped by folder.
 //!
-//! Rank 3: rules are pure functions from facts to observations. They never choose a severity: the table
+//! Rules are pure functions from facts to observations. They never choose a severity: the table
 //! holds one for each profile and grade.
 
 mod blob;
