@@ -197,6 +197,21 @@ fn a_stream_of_literals_ends_with_a_code() {
 }
 
 #[test]
+fn reserved_bits_of_sequences_are_seen() {
+    let sound = hex("28b52ffd440000011d020044026574632f2e77682e6f62736f6c6574650030003031323136\
+                     3200203000757374617200300b00909b14000d604380df201900d2c18a9f0f6085150038ec\
+                     0626b70462f00967");
+    assert_eq!(decode(&sound).anomalies, []);
+    for modes in 1..4 {
+        let mut frame = sound.clone();
+        frame[0x32] |= modes;
+        let decoded = decode(&frame);
+        let reason = "reserved bits of sequences are set".into();
+        assert_eq!(decoded.only(), (8, &FramingKind::Corrupt { reason }), "{modes}");
+    }
+}
+
+#[test]
 fn skippable_frames_are_counted_and_passed() {
     let first = skippable(b"");
     let stream = [first, piped(), skippable(&vec![7; 70_000])].concat();

@@ -7,6 +7,8 @@
 
 use ruzstd::huff0::{HuffmanDecoder, HuffmanTable};
 
+use super::section::{Kind, Sections};
+
 /// What the longest code has, in bits.
 const CODE_MAX: usize = 11;
 /// Codes that 56 bits hold at least.
@@ -31,25 +33,28 @@ impl Literals {
         self.lengths.clear();
     }
 
-    /// Says what is wrong with the streams of a compressed block. What cannot be read at all is left to the decoder.
-    pub(super) fn fault(&mut self, block: &[u8]) -> Option<String> {
-        let section = Section::parse(block)?;
-        let mut streams = section.streams;
-        if section.tree {
-            let used = self.tree.build_decoder(streams).ok()?;
-            streams = streams.get(usize::try_from(used).ok()?..)?;
-            self.measure();
+    /// Says what is wrong with the streams of a block. What cannot be read at all is left to the decoder.
+    pub(super) fn fault(&mut self, block: &Sections<'_>) -> Option<String> {
+        let mut streams = block.content;
+        match block.kind {
+            Kind::Raw | Kind::Run => return None,
+            Kind::Tree => {
+                let used = self.tree.build_decoder(streams).ok()?;
+                streams = streams.get(usize::try_from(used).ok()?..)?;
+                self.measure();
+            }
+            Kind::Treeless => {}
         }
         if self.lengths.is_empty() {
             return None;
         }
-        if !section.four {
-            return self.fault_of(1, streams, section.literals);
+        if !block.four {
+            return self.fault_of(1, streams, block.literals);
         }
         let (&[a0, a1, b0, b1, c0, c1], mut streams) = streams.split_first_chunk::<JUMP_TABLE>()?;
-        let each = section.literals.div_ceil(4);
-        let Some(last) = section.literals.checked_sub(each.saturating_mul(3)) else {
-            return Some(format!("{} literals in four streams", section.literals));
+        let each = block.literals.div_ceil(4);
+        let Some(last) = block.literals.checked_sub(each.saturating_mul(3)) else {
+            return Some(format!("{} literals in four streams", block.literals));
         };
         for (number, length) in (1..).zip([[a0, a1], [b0, b1], [c0, c1]]) {
             let (stream, rest) = streams.split_at_checked(u16::from_le_bytes(length).into())?;
@@ -123,36 +128,4 @@ fn last_bits(stream: &[u8], end: usize) -> Option<u64> {
     });
     let unused = bytes.len().checked_mul(8)?.checked_sub(end)?;
     u64::from_le_bytes(word).checked_shl(u32::try_from(unused).ok()?)
-}
-
-/// The literals section of a block, where it has Huffman streams.
-struct Section<'a> {
-    /// A tree stands before the streams.
-    tree: bool,
-    four: bool,
-    literals: usize,
-    streams: &'a [u8],
-}
-
-impl<'a> Section<'a> {
-    fn parse(block: &'a [u8]) -> Option<Self> {
-        let &first = block.first()?;
-        let tree = match first & 3 {
-            2 => true,
-            3 => false,
-            _ => return None,
-        };
-        let format = (first >> 2) & 3;
-        let (length, bits) = match format {
-            0 | 1 => (3, 10),
-            2 => (4, 14),
-            _ => (5, 18),
-        };
-        let (header, rest) = block.split_at_checked(length)?;
-        let word = header.iter().rev().fold(0_u64, |word, &byte| (word << 8) | u64::from(byte));
-        let size = |word: u64| usize::try_from(word & ((1 << bits) - 1)).ok();
-        let literals = size(word >> 4)?;
-        let streams = rest.get(..size(word >> (4 + bits))?)?;
-        Some(Self { tree, four: format > 0, literals, streams })
-    }
 }

@@ -8,6 +8,7 @@
 mod chunked;
 mod header;
 mod literals;
+mod section;
 
 use core::fmt;
 use std::io::Read as _;
@@ -16,6 +17,7 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use self::header::{Frame, FrameHeader};
 use self::literals::Literals;
+use self::section::Sections;
 use super::codec::{Codec, Step};
 use super::facts::Facts;
 use super::source::Source;
@@ -132,7 +134,7 @@ impl Zstd {
             return Some(self.cut(source, facts));
         }
         if kind == 2
-            && let Some(fault) = block.get(3..).and_then(|block| self.literals.fault(block))
+            && let Some(fault) = block.get(3..).and_then(|block| self.fault(block))
         {
             source.consume(length);
             return Some(self.broken(offset, fault, facts));
@@ -145,6 +147,14 @@ impl Zstd {
             Ok(false) => self.state = State::Drain(After::Block),
         }
         Some(Step::Wrote(0))
+    }
+
+    /// What is wrong with a compressed block, and what `ruzstd` does not look at.
+    fn fault(&mut self, block: &[u8]) -> Option<String> {
+        let block = Sections::parse(block)?;
+        let reserved =
+            block.has_reserved_bits().then(|| "reserved bits of sequences are set".into());
+        self.literals.fault(&block).or(reserved)
     }
 
     fn step_drain(&mut self, after: After, out: &mut [u8], facts: &mut Facts) -> Step {

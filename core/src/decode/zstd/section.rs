@@ -1,0 +1,69 @@
+//! zstd: the two sections of a compressed block.
+//!
+//! Source: RFC 8878, 3.1.1.3.1.1 (header of the literals section) and 3.1.1.3.2.1 (header of the sequences section).
+
+/// Literals, and the section of sequences behind them.
+pub(super) struct Sections<'a> {
+    pub(super) kind: Kind,
+    /// So many literals there are.
+    pub(super) literals: usize,
+    /// They stand in four streams.
+    pub(super) four: bool,
+    /// What the literals section has behind its header.
+    pub(super) content: &'a [u8],
+    sequences: &'a [u8],
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Kind {
+    Raw,
+    Run,
+    /// Huffman streams behind their tree.
+    Tree,
+    /// Huffman streams by the tree of a block before.
+    Treeless,
+}
+
+impl<'a> Sections<'a> {
+    /// None where the block ends within the literals.
+    pub(super) fn parse(block: &'a [u8]) -> Option<Self> {
+        let &first = block.first()?;
+        let format = (first >> 2) & 3;
+        let kind = match first & 3 {
+            0 => Kind::Raw,
+            1 => Kind::Run,
+            2 => Kind::Tree,
+            _ => Kind::Treeless,
+        };
+        let is_coded = matches!(kind, Kind::Tree | Kind::Treeless);
+        // Bytes of the header, where its sizes begin, and bits of each of them.
+        let (length, start, bits) = match (is_coded, format) {
+            (false, 0 | 2) => (1, 3, 5),
+            (false, 1) => (2, 4, 12),
+            (false, _) => (3, 4, 20),
+            (true, 0 | 1) => (3, 4, 10),
+            (true, 2) => (4, 4, 14),
+            (true, _) => (5, 4, 18),
+        };
+        let (header, rest) = block.split_at_checked(length)?;
+        let header = header.iter().rev().fold(0_u64, |word, &byte| (word << 8) | u64::from(byte));
+        let size = |word: u64| usize::try_from(word & ((1 << bits) - 1)).ok();
+        let literals = size(header >> start)?;
+        let content = match kind {
+            Kind::Raw => literals,
+            Kind::Run => 1,
+            Kind::Tree | Kind::Treeless => size(header >> (start + bits))?,
+        };
+        let (content, sequences) = rest.split_at_checked(content)?;
+        Some(Self { kind, literals, four: is_coded && format > 0, content, sequences })
+    }
+
+    /// The header of the sequences has a bit that must be zero, and that `ruzstd` does not look at.
+    pub(super) fn has_reserved_bits(&self) -> bool {
+        let modes = match *self.sequences {
+            [1..=127, modes, ..] | [128..=254, _, modes, ..] | [255, _, _, modes, ..] => modes,
+            _ => 0,
+        };
+        modes & 3 != 0
+    }
+}
