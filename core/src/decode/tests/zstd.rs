@@ -151,12 +151,13 @@ fn literals(count: u32, streams: &[Vec<u8>]) -> Vec<u8> {
     section.extend(streams.iter().flatten());
     let format = u32::from(streams.len() == 4);
     let header = 2 | format << 2 | count << 4 | u32::try_from(section.len()).unwrap() << 14;
+    section.splice(..0, header.to_le_bytes()[..3].iter().copied());
+    // No sequences.
+    section.push(0);
     let mut frame = vec![0x28, 0xb5, 0x2f, 0xfd, 0x20, u8::try_from(count).unwrap()];
-    let block = u32::try_from(3 + section.len() + 1).unwrap() << 3 | 5;
+    let block = u32::try_from(section.len()).unwrap() << 3 | 5;
     frame.extend_from_slice(&block.to_le_bytes()[..3]);
-    frame.extend_from_slice(&header.to_le_bytes()[..3]);
     frame.append(&mut section);
-    frame.push(0);
     frame
 }
 
@@ -187,9 +188,9 @@ fn each_stream_of_literals_has_its_share() {
 #[test]
 fn a_stream_of_literals_ends_with_a_code() {
     let [whole, half] = ["11100", "1110"].map(bits);
-    decode(&literals(4, &[whole.clone()])).assert_clean(&[0, 0, 0, 1]);
+    decode(&literals(4, core::slice::from_ref(&whole))).assert_clean(&[0, 0, 0, 1]);
     assert_eq!(
-        fault(&literals(4, &[half.clone()])),
+        fault(&literals(4, core::slice::from_ref(&half))),
         "stream 1 of literals does not end with a code"
     );
     let streams = [whole.clone(), half, whole.clone(), whole];

@@ -36,23 +36,23 @@ impl<'a> Sections<'a> {
             _ => Kind::Treeless,
         };
         let is_coded = matches!(kind, Kind::Tree | Kind::Treeless);
-        // Bytes of the header, where its sizes begin, and bits of each of them.
-        let (length, start, bits) = match (is_coded, format) {
-            (false, 0 | 2) => (1, 3, 5),
-            (false, 1) => (2, 4, 12),
-            (false, _) => (3, 4, 20),
-            (true, 0 | 1) => (3, 4, 10),
-            (true, 2) => (4, 4, 14),
-            (true, _) => (5, 4, 18),
+        // Bytes of the header, the bits where its two sizes begin, and what each may have.
+        let (length, literals_at, content_at, mask) = match (is_coded, format) {
+            (false, 0 | 2) => (1, 3, 0, 0x1f),
+            (false, 1) => (2, 4, 0, 0xfff),
+            (false, _) => (3, 4, 0, 0xf_ffff),
+            (true, 0 | 1) => (3, 4, 14, 0x3ff),
+            (true, 2) => (4, 4, 18, 0x3fff),
+            (true, _) => (5, 4, 22, 0x3_ffff),
         };
         let (header, rest) = block.split_at_checked(length)?;
         let header = header.iter().rev().fold(0_u64, |word, &byte| (word << 8) | u64::from(byte));
-        let size = |word: u64| usize::try_from(word & ((1 << bits) - 1)).ok();
-        let literals = size(header >> start)?;
+        let size = |word: u64| usize::try_from(word & mask).ok();
+        let literals = size(header >> literals_at)?;
         let content = match kind {
             Kind::Raw => literals,
             Kind::Run => 1,
-            Kind::Tree | Kind::Treeless => size(header >> (start + bits))?,
+            Kind::Tree | Kind::Treeless => size(header >> content_at)?,
         };
         let (content, sequences) = rest.split_at_checked(content)?;
         Some(Self { kind, literals, four: is_coded && format > 0, content, sequences })
