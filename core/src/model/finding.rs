@@ -188,6 +188,23 @@ pub struct Location {
     pub pointer: Option<String>,
 }
 
+#[cfg(any(test, feature = "schema"))]
+impl Location {
+    /// The stream, and nothing more.
+    pub(crate) const fn of(stream: Stream) -> Self {
+        Self {
+            stream,
+            offset: None,
+            length: None,
+            region: None,
+            member: None,
+            blob: None,
+            entry: None,
+            pointer: None,
+        }
+    }
+}
+
 /// A place in a text. Lines and columns count from 1, columns in Unicode code points.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]

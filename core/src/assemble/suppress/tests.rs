@@ -17,16 +17,7 @@ fn allow(entry: Option<&str>, digest: Option<Digest>, reason: &str) -> Allow {
 
 fn finding(entry: &[u8], blob: Option<Digest>) -> Finding {
     let entry = Some(EntryPath::new(entry)).filter(|entry| !entry.as_bytes().is_empty());
-    let location = Location {
-        stream: Stream::Layer,
-        offset: None,
-        length: None,
-        region: None,
-        member: None,
-        blob,
-        entry,
-        pointer: None,
-    };
+    let location = Location { blob, entry, ..Location::of(Stream::Layer) };
     Finding {
         rule: RULE,
         severity: Severity::Deny,

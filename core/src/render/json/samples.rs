@@ -55,16 +55,7 @@ fn fill(report: &mut Report) {
 }
 
 fn finding(rule: RuleId, severity: Severity, stream: Stream) -> Finding {
-    let bare = Location {
-        stream,
-        offset: None,
-        length: None,
-        region: None,
-        member: None,
-        blob: None,
-        entry: None,
-        pointer: None,
-    };
+    let bare = Location::of(stream);
     let full = Location {
         stream,
         offset: Some(u64::MAX),

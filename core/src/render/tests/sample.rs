@@ -177,16 +177,7 @@ pub(in crate::render) fn hostile() -> Report {
         entry: Some(EntryPath::new([EVIL.as_bytes(), b"\xff\xfe"].concat())),
         pointer: Some(EVIL.to_owned()),
     };
-    let unknown = Location {
-        stream: Stream::File,
-        offset: None,
-        length: None,
-        region: None,
-        member: None,
-        blob: None,
-        entry: None,
-        pointer: None,
-    };
+    let unknown = Location::of(Stream::File);
     let mut first = finding(ESCAPE, Severity::Deny, EVIL, place.clone());
     first.related = vec![place.clone(), unknown.clone()];
     // Text that would be a command at the start of a line.
