@@ -5,6 +5,9 @@
 //! give the summaries to an [`Assembler`], and finish it with the outer summary. The report is the same.
 //! For a layout folder, [`Folder`] takes the place of the outer reader.
 //!
+//! A driver that can read a member twice may use a [`NativeVerifier`] first, which is faster where the build has
+//! native decoders.
+//!
 //! [`EntryReader`] and [`Links`] stand apart and judge nothing: one lists the entries of a tar stream, the other
 //! what a document refers to.
 
@@ -12,7 +15,10 @@
 pub use crate::blob::TransferError;
 pub use crate::{
     assemble::Assembler,
-    blob::{BlobVerifier, EntryReader, Folder, ListedEntry, OuterEvent, OuterReader, OuterSummary},
+    blob::{
+        BlobVerifier, Doubtful, EntryReader, Folder, ListedEntry, NativeVerifier, OuterEvent,
+        OuterReader, OuterSummary,
+    },
     digest::{Hasher, Hashers, InlineHashers},
     model::{BlobSummary, EntryKind, MemberInfo},
     oci::{Link, LinkKind, Links, LinksError},

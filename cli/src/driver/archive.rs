@@ -4,7 +4,9 @@ use std::{fs::File, sync::Arc};
 
 use ocivet_core::{
     Options, Report,
-    parts::{Assembler, BlobSummary, BlobVerifier, MemberInfo, OuterEvent, OuterReader},
+    parts::{
+        Assembler, BlobSummary, BlobVerifier, MemberInfo, NativeVerifier, OuterEvent, OuterReader,
+    },
 };
 
 use super::{
@@ -145,9 +147,7 @@ impl Members<'_> {
             self.control.progress.set_member(info.path.as_bytes());
             let end = info.offset.saturating_add(size).min(end);
             let input = FileInput::new(file, info.offset, end);
-            let hashers = ThreadHashers::shared(&self.threads);
-            let blob = BlobVerifier::new(self.options, &hashers, info);
-            verify_file(blob, input, self.control)
+            verify_file(info, &input, self.options, &self.threads, self.control)
         };
         let summaries = pool::run(waiting, &self.threads, verify)?;
         for summary in summaries {
@@ -158,18 +158,43 @@ impl Members<'_> {
 }
 
 /// Verifies one blob that lies in a file; `None` where it does not matter.
+///
+/// First by native decoders. Where these find the blob odd, the reference reads it once more.
 pub(super) fn verify_file(
-    mut blob: BlobVerifier,
-    mut input: FileInput<'_>,
+    info: MemberInfo,
+    input: &FileInput<'_>,
+    options: &Options,
+    threads: &Arc<Threads>,
     control: &Control<'_>,
 ) -> Result<Option<BlobSummary>, Fault> {
-    read_all(&mut input, control.progress, |chunk, input| {
+    let mut blob = NativeVerifier::new(options, &ThreadHashers::shared(threads), info.clone());
+    read_blob(input.clone(), control, |chunk| {
         blob.push(chunk);
-        if !blob.matters() {
+        blob.matters()
+    })?;
+    if let Ok(summary) = blob.finish() {
+        return Ok(summary);
+    }
+    control.progress.take_back(input.left());
+    let mut blob = BlobVerifier::new(options, &ThreadHashers::shared(threads), info);
+    read_blob(input.clone(), control, |chunk| {
+        blob.push(chunk);
+        blob.matters()
+    })?;
+    Ok(blob.finish())
+}
+
+/// Reads a blob up to where `push` says that nothing more matters.
+fn read_blob(
+    mut input: FileInput<'_>,
+    control: &Control<'_>,
+    mut push: impl FnMut(&[u8]) -> bool,
+) -> Result<(), Fault> {
+    read_all(&mut input, control.progress, |chunk, input| {
+        if !push(chunk) {
             control.progress.add(input.left());
             input.skip(input.left());
         }
         Ok(())
-    })?;
-    Ok(blob.finish())
+    })
 }

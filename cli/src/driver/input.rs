@@ -53,6 +53,7 @@ impl Input for StreamInput<'_> {
 }
 
 /// A regular file, up to the length that it had when it was opened.
+#[derive(Clone)]
 pub(super) struct FileInput<'a> {
     file: &'a File,
     next: u64,

@@ -15,6 +15,6 @@ pub(crate) use content::Held;
 pub use folder::{FileKind, Folder};
 pub use listing::{EntryReader, ListedEntry};
 pub use outer::{OuterEvent, OuterReader, OuterSummary};
-pub use pipeline::BlobVerifier;
+pub use pipeline::{BlobVerifier, Doubtful, NativeVerifier};
 #[cfg(feature = "transfer")]
 pub use transfer::TransferError;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::content::{Content, ContentReader, HEAD, Held};
 use crate::{
-    decode::{self, Decoder},
+    decode::{self, BackEnd, Decoder},
     digest::{DigestTap, Hashers},
     model::{
         BlobContent, BlobSummary, DigestAlgorithm, EntryPath, MemberInfo, Settings, Stream, to_u64,
@@ -22,10 +22,22 @@ use crate::{
 pub struct BlobVerifier {
     settings: Arc<Settings>,
     hashers: Arc<dyn Hashers>,
+    back_end: BackEnd,
     member: MemberInfo,
     size: u64,
     state: State,
 }
+
+/// A [`BlobVerifier`] for members that can be read twice: it decompresses by native code, as far as the build
+/// has that, and gives no summary of a stream in which that code finds anything odd.
+///
+/// What is wrong with a stream, the reference decoders say: so the report is the same in every build.
+#[derive(Debug)]
+pub struct NativeVerifier(BlobVerifier);
+
+/// The member is to be verified by a [`BlobVerifier`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Doubtful;
 
 #[derive(Debug)]
 enum State {
@@ -61,6 +73,7 @@ impl BlobVerifier {
         Self {
             settings: Arc::clone(settings),
             hashers: Arc::clone(hashers),
+            back_end: BackEnd::Reference,
             member,
             size: 0,
             state: State::Head(Vec::new()),
@@ -105,7 +118,8 @@ impl BlobVerifier {
             let compressed = decode::sniff(&head).is_some();
             let hashers = self.hashers.as_ref();
             let name = self.member.path.normal();
-            let mut reading = Reading::new(&self.settings, hashers, &name, compressed);
+            let mut reading =
+                Reading::new(&self.settings, hashers, &name, compressed, self.back_end);
             reading.push(&head);
             self.state = State::Read(Box::new(reading));
         }
@@ -113,7 +127,19 @@ impl BlobVerifier {
 
     /// The end of the member. None where nothing of it is ever needed.
     pub fn finish(mut self) -> Option<BlobSummary> {
+        self.finish_decoding();
+        self.summarize()
+    }
+
+    /// Takes what the decoder still holds; true where it is doubtful.
+    fn finish_decoding(&mut self) -> bool {
         self.decide();
+        let State::Read(reading) = &mut self.state else { return false };
+        reading.finish_decoding();
+        reading.decoder.is_doubtful()
+    }
+
+    fn summarize(self) -> Option<BlobSummary> {
         let State::Read(reading) = self.state else { return None };
         // A blob's name does not say what it is: of JSON below `blobs/` only documents are kept.
         let path = &self.member.path;
@@ -122,14 +148,52 @@ impl BlobVerifier {
     }
 }
 
+impl NativeVerifier {
+    /// A verifier for one member.
+    pub fn new(options: &Options, hashers: &Arc<dyn Hashers>, member: MemberInfo) -> Self {
+        let blob = BlobVerifier::new(options, hashers, member);
+        Self(BlobVerifier { back_end: BackEnd::Native, ..blob })
+    }
+
+    /// Takes the next bytes of the member.
+    pub fn push(&mut self, chunk: &[u8]) {
+        self.0.push(chunk);
+    }
+
+    /// Whether more bytes of the member can change anything; not once it is [`Doubtful`].
+    pub const fn matters(&self) -> bool {
+        match &self.0.state {
+            State::Read(reading) => {
+                !(reading.decoder.is_settled() && reading.decoder.is_doubtful())
+            }
+            State::Head(_) => true,
+            State::PassedOver => false,
+        }
+    }
+
+    /// The end of the member: what [`BlobVerifier::finish`] gives.
+    ///
+    /// # Errors
+    /// [`Doubtful`] where only the reference can tell.
+    pub fn finish(mut self) -> Result<Option<BlobSummary>, Doubtful> {
+        if self.0.finish_decoding() { Err(Doubtful) } else { Ok(self.0.summarize()) }
+    }
+}
+
 impl Reading {
-    fn new(settings: &Arc<Settings>, hashers: &dyn Hashers, name: &[u8], compressed: bool) -> Self {
+    fn new(
+        settings: &Arc<Settings>,
+        hashers: &dyn Hashers,
+        name: &[u8],
+        compressed: bool,
+        back_end: BackEnd,
+    ) -> Self {
         let algorithms = algorithms(name);
         let stream = if compressed { Stream::Layer } else { Stream::Blob };
         Self {
             settings: Arc::clone(settings),
             tap: DigestTap::new(hashers, &algorithms),
-            decoder: Decoder::new(&settings.limits),
+            decoder: Decoder::with_back_end(&settings.limits, back_end),
             diff_tap: compressed.then(|| DigestTap::new(hashers, &algorithms)),
             content: ContentReader::new(settings, stream),
         }
@@ -143,10 +207,13 @@ impl Reading {
         }
     }
 
-    fn finish(mut self: Box<Self>, member: MemberInfo, size: u64, expected: bool) -> BlobSummary {
+    fn finish_decoding(&mut self) {
         while let Some(piece) = self.decoder.finish() {
             take(&mut self.diff_tap, &mut self.content, piece);
         }
+    }
+
+    fn finish(self: Box<Self>, member: MemberInfo, size: u64, expected: bool) -> BlobSummary {
         let Self { settings, tap, mut decoder, diff_tap, mut content } = *self;
         for anomaly in &decoder.take_anomalies() {
             let context =

@@ -32,6 +32,11 @@ impl Facts {
         }
     }
 
+    /// Nothing was odd so far.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Takes back those anomalies that turn out to be ordinary.
     pub(super) fn withdraw(&mut self, ordinary: impl Fn(&FramingAnomaly) -> bool) {
         self.list.retain(|anomaly| !ordinary(anomaly));

@@ -31,8 +31,8 @@ use crate::model::{Compression, FramingAnomaly, FramingKind, Limits};
 /// Bytes at the start of a stream that [`sniff`] needs at most.
 pub(crate) const SNIFF_LENGTH: usize = 6;
 
-/// Length of the pieces that come out, at most.
-const PIECE: usize = 128 << 10;
+/// Length of the pieces that come out, at most: more than any block of zstd holds.
+const PIECE: usize = (128 << 10) + 64;
 
 /// The format whose magic bytes `head` starts with; at most [`SNIFF_LENGTH`] bytes are looked at.
 ///
@@ -59,10 +59,20 @@ pub(crate) const fn decodes(format: Compression) -> bool {
     }
 }
 
-fn codec(format: Compression, limits: &Limits) -> Box<dyn Codec> {
+/// Who decodes what both can.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum BackEnd {
+    /// The decoders of every build.
+    Reference,
+    /// C libraries, as far as the build has them. What is odd they leave to the reference: see
+    /// [`Decoder::is_doubtful`].
+    Native,
+}
+
+fn codec(format: Compression, limits: &Limits, back_end: BackEnd) -> Box<dyn Codec> {
     match format {
         Compression::Gzip => Box::new(gzip::Gzip::new()),
-        Compression::Zstd => Box::new(zstd::Zstd::new(limits.zstd_window)),
+        Compression::Zstd => zstd::codec(limits.zstd_window, back_end),
         Compression::Xz => Box::new(xz::Xz::new(limits.xz_dictionary)),
         #[cfg(feature = "bzip2")]
         Compression::Bzip2 => Box::new(bzip2::Bzip2::new()),
@@ -85,6 +95,7 @@ pub(crate) struct Decoder {
     facts: Facts,
     compression: Option<Compression>,
     limits: Limits,
+    back_end: BackEnd,
 }
 
 #[derive(Debug)]
@@ -106,7 +117,13 @@ enum State {
 impl Decoder {
     /// A decoder that finds the format by content.
     pub(crate) fn new(limits: &Limits) -> Self {
+        Self::with_back_end(limits, BackEnd::Reference)
+    }
+
+    /// The same by these decoders.
+    pub(crate) fn with_back_end(limits: &Limits, back_end: BackEnd) -> Self {
         Self {
+            back_end,
             state: State::Sniff,
             held: Held::default(),
             out: Vec::new(),
@@ -162,6 +179,14 @@ impl Decoder {
         matches!(self.state, State::Over)
     }
 
+    /// Another decoder than the reference found something odd, or reached a limit: only the reference says
+    /// what that is. To be called when it [is settled](Self::is_settled), or after the end.
+    pub(crate) const fn is_doubtful(&self) -> bool {
+        let is_other =
+            matches!(self.compression, Some(Compression::Zstd)) && cfg!(feature = "zstd-c");
+        is_other && matches!(self.back_end, BackEnd::Native) && !self.facts.is_empty()
+    }
+
     /// What was odd, by offset. To be called after the end.
     pub(crate) fn take_anomalies(&mut self) -> Vec<FramingAnomaly> {
         self.facts.take()
@@ -175,7 +200,7 @@ impl Decoder {
             self.state = State::Identity;
             return Some(());
         };
-        self.state = State::Codec(codec(format, &self.limits));
+        self.state = State::Codec(codec(format, &self.limits, self.back_end));
         self.out = vec![0; PIECE];
         Some(())
     }

@@ -9,7 +9,7 @@ use liblzma::{
     stream::{CONCATENATED, Check, Stream},
     write::XzEncoder,
 };
-use zstd_safe::{CParameter, DCtx, DParameter, InBuffer, OutBuffer};
+use zstd_safe::{CParameter, DCtx, DParameter, InBuffer, OutBuffer, zstd_sys::ZSTD_EndDirective};
 
 /// More than any stream may ask for by ocivet's own limits.
 const MEMORY: u64 = 64 << 20;
@@ -87,5 +87,25 @@ pub(super) fn zstd(data: &[u8]) -> Vec<u8> {
     context.set_parameter(CParameter::ContentSizeFlag(data.len().is_multiple_of(3))).unwrap();
     let mut out = Vec::with_capacity(zstd_safe::compress_bound(data.len()));
     context.compress2(&mut out, data).unwrap();
+    out
+}
+
+/// The same in blocks of a quarter of a kibibyte, with a window.
+pub(super) fn zstd_in_blocks(data: &[u8]) -> Vec<u8> {
+    let mut context = zstd_safe::CCtx::create();
+    context.set_parameter(CParameter::WindowLog(16)).unwrap();
+    let mut out = vec![0; 64 + data.len() + data.len() / 16];
+    let mut output = OutBuffer::around(&mut out[..]);
+    let mut pieces = data.chunks(256).peekable();
+    while let Some(piece) = pieces.next() {
+        let mode = match pieces.peek() {
+            Some(_) => ZSTD_EndDirective::ZSTD_e_flush,
+            None => ZSTD_EndDirective::ZSTD_e_end,
+        };
+        let mut input = InBuffer::around(piece);
+        assert_eq!(context.compress_stream2(&mut output, &mut input, mode), Ok(0));
+    }
+    let length = output.pos();
+    out.truncate(length);
     out
 }

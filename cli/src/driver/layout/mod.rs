@@ -8,7 +8,7 @@ use std::{fs::File, path::Path};
 
 use ocivet_core::{
     EntryPath, FileKind, Options, Report,
-    parts::{Assembler, BlobSummary, BlobVerifier, Folder, MemberInfo},
+    parts::{Assembler, BlobSummary, Folder, MemberInfo},
 };
 
 use self::directory::Directory;
@@ -16,7 +16,6 @@ use super::{
     Control,
     archive::verify_file,
     error::Fault,
-    hashing::ThreadHashers,
     input::{FileInput, State},
     pool,
     threads::Threads,
@@ -79,8 +78,8 @@ fn verify(
             let file = open_regular(root, &node)?;
             let state = State::of(&file.metadata()?);
             let info = MemberInfo { number: 0, path: EntryPath::new(node.path.clone()), offset: 0 };
-            let blob = BlobVerifier::new(options, &ThreadHashers::shared(&threads), info);
-            let summary = verify_file(blob, FileInput::new(&file, 0, node.size), control)?;
+            let input = FileInput::new(&file, 0, node.size);
+            let summary = verify_file(info, &input, options, &threads, control)?;
             state.confirm(&file)?;
             Ok(summary)
         };

@@ -5,12 +5,14 @@ mod bzip2;
 mod cuts;
 mod gzip;
 mod limits;
+#[cfg(feature = "zstd-c")]
+mod native;
 mod xz;
 mod zstd;
 
 use std::io::Write as _;
 
-use super::{Decoder, sniff};
+use super::{BackEnd, Decoder, sniff};
 use crate::model::{Compression, FramingAnomaly, FramingKind, Limits};
 
 /// What the streams that are given as bytes hold.
@@ -46,7 +48,17 @@ impl Decoded {
 
 /// Decodes a stream whose chunks have these lengths, and what is left of it as a last chunk.
 fn decode_in(stream: &[u8], lengths: impl IntoIterator<Item = usize>, limits: &Limits) -> Decoded {
-    let mut decoder = Decoder::new(limits);
+    decode_by(BackEnd::Reference, stream, lengths, limits).0
+}
+
+/// The same by other decoders, and whether they are in doubt.
+fn decode_by(
+    back_end: BackEnd,
+    stream: &[u8],
+    lengths: impl IntoIterator<Item = usize>,
+    limits: &Limits,
+) -> (Decoded, bool) {
+    let mut decoder = Decoder::with_back_end(limits, back_end);
     let mut bytes = Vec::new();
     let mut rest = stream;
     let mut lengths = lengths.into_iter();
@@ -64,7 +76,9 @@ fn decode_in(stream: &[u8], lengths: impl IntoIterator<Item = usize>, limits: &L
         assert!(!piece.is_empty());
         bytes.extend_from_slice(piece);
     }
-    Decoded { compression: decoder.compression(), bytes, anomalies: decoder.take_anomalies() }
+    let is_doubtful = decoder.is_doubtful();
+    let anomalies = decoder.take_anomalies();
+    (Decoded { compression: decoder.compression(), bytes, anomalies }, is_doubtful)
 }
 
 fn decode(stream: &[u8]) -> Decoded {

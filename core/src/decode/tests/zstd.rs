@@ -136,13 +136,13 @@ fn blocks_are_bounded() {
 }
 
 /// A Huffman stream: these bits from its end to its start, behind the mark.
-fn bits(bits: &str) -> Vec<u8> {
+pub(super) fn bits(bits: &str) -> Vec<u8> {
     let value = u64::from_str_radix(&format!("1{bits}"), 2).unwrap();
     value.to_le_bytes()[..=bits.len() / 8].to_vec()
 }
 
 /// A frame without checksum, of one block of so many literals in one stream or in four. `1` is a zero, `00` a one.
-fn literals(count: u32, streams: &[Vec<u8>]) -> Vec<u8> {
+pub(super) fn literals(count: u32, streams: &[Vec<u8>]) -> Vec<u8> {
     // Weights 2 and 1, as they are; the last is implied.
     let mut section = vec![129, 0x21];
     for stream in streams.iter().rev().skip(1).rev() {

@@ -89,9 +89,14 @@ impl FrameHeader {
         })
     }
 
+    /// A checksum follows the last block.
+    pub(super) const fn has_checksum(&self) -> bool {
+        self.descriptor & CHECKSUM != 0
+    }
+
     /// What is to be checked at the end of the frame that starts at `start`.
     pub(super) const fn frame(&self, start: u64) -> Frame {
-        let checksum = self.descriptor & CHECKSUM != 0;
+        let checksum = self.has_checksum();
         Frame { start, content_size: self.content_size, checksum, seen: 0 }
     }
 }

@@ -7,30 +7,41 @@
 
 use ruzstd::huff0::{HuffmanDecoder, HuffmanTable};
 
+use super::bits::{Bits, PEEKED};
 use super::section::{Kind, Sections};
 
 /// What the longest code has, in bits.
 const CODE_MAX: usize = 11;
-/// Codes that 56 bits hold at least.
-const CODES: usize = 56 / CODE_MAX;
+/// Codes that [`Bits::peek`] gives at least.
+const CODES: usize = PEEKED / CODE_MAX;
+/// Values of so many bits.
+const VALUES: usize = 1 << CODE_MAX;
 /// Sizes of the first three of four streams, of two bytes each.
 const JUMP_TABLE: usize = 6;
 
 /// The code that the last tree of a frame gave, by which blocks without a tree are read as well.
 pub(super) struct Literals {
     tree: HuffmanTable,
-    /// For each value of the next bits, how many of them are a code. Empty before the first tree.
-    lengths: Vec<u8>,
+    /// For each value of the next bits, how many of them are a code.
+    lengths: Box<[u8; VALUES]>,
+    /// The frame had a tree.
+    is_known: bool,
+}
+
+/// A stream, and the codes that were counted.
+struct Stream<'a> {
+    bits: Bits<'a>,
+    count: usize,
 }
 
 impl Literals {
     pub(super) fn new() -> Self {
-        Self { tree: HuffmanTable::new(), lengths: Vec::new() }
+        Self { tree: HuffmanTable::new(), lengths: Box::new([0; VALUES]), is_known: false }
     }
 
     /// A new frame starts: no tree of the last one holds.
-    pub(super) fn reset(&mut self) {
-        self.lengths.clear();
+    pub(super) const fn reset(&mut self) {
+        self.is_known = false;
     }
 
     /// Says what is wrong with the streams of a block. What cannot be read at all is left to the decoder.
@@ -41,91 +52,110 @@ impl Literals {
             Kind::Tree => {
                 let used = self.tree.build_decoder(streams).ok()?;
                 streams = streams.get(usize::try_from(used).ok()?..)?;
-                self.measure();
+                self.measure()?;
             }
             Kind::Treeless => {}
         }
-        if self.lengths.is_empty() {
+        if !self.is_known {
             return None;
         }
         if !block.four {
-            return self.fault_of(1, streams, block.literals);
+            return self.fault_of([streams], [block.literals]);
         }
-        let (&[a0, a1, b0, b1, c0, c1], mut streams) = streams.split_first_chunk::<JUMP_TABLE>()?;
         let each = block.literals.div_ceil(4);
         let Some(last) = block.literals.checked_sub(each.saturating_mul(3)) else {
             return Some(format!("{} literals in four streams", block.literals));
         };
-        for (number, length) in (1..).zip([[a0, a1], [b0, b1], [c0, c1]]) {
-            let (stream, rest) = streams.split_at_checked(u16::from_le_bytes(length).into())?;
-            streams = rest;
-            if let Some(fault) = self.fault_of(number, stream, each) {
-                return Some(fault);
-            }
-        }
-        self.fault_of(4, streams, last)
+        self.fault_of(split(streams)?, [each, each, each, last])
     }
 
     /// Lengths of codes: a code of `n` bits stands in the table for all values that start with it.
-    fn measure(&mut self) {
+    fn measure(&mut self) -> Option<()> {
         let bits = self.tree.max_num_bits;
+        let repeat = VALUES.checked_shr(bits.into()).filter(|repeat| *repeat > 0)?;
         let mut decoder = HuffmanDecoder::new(&self.tree);
         let symbols = (0..1_u64 << bits).map(|value| {
             decoder.state = value;
             decoder.decode_symbol()
         });
         let symbols: Vec<u8> = symbols.collect();
-        self.lengths.clear();
+        // A code of no bits would not end.
+        if symbols.first() == symbols.last() {
+            return None;
+        }
+        let mut rest = self.lengths.as_mut_slice();
         for run in symbols.chunk_by(|a, b| a == b) {
             let spare = u8::try_from(run.len().ilog2()).unwrap_or(bits);
-            let length = bits.saturating_sub(spare);
-            self.lengths.extend(core::iter::repeat_n(length, run.len()));
+            let values = run.len().saturating_mul(repeat);
+            rest.split_off_mut(..values)?.fill(bits.saturating_sub(spare));
         }
+        self.is_known = true;
+        Some(())
     }
 
-    fn fault_of(&self, number: u8, stream: &[u8], due: usize) -> Option<String> {
-        match self.count(stream) {
+    /// What is wrong with streams that should have so many codes.
+    fn fault_of<const N: usize>(&self, streams: [&[u8]; N], due: [usize; N]) -> Option<String> {
+        let counts = self.count(streams);
+        (1..).zip(counts).zip(due).find_map(|((number, count), due)| match count {
             Some(count) if count == due => None,
             Some(count) => {
                 Some(format!("stream {number} has {count} literals, and should have {due}"))
             }
             None => Some(format!("stream {number} of literals does not end with a code")),
+        })
+    }
+
+    /// Codes in each stream; none where it does not end with one.
+    ///
+    /// They are counted in turn: the code that a stream goes on with is known only when the one before is looked up.
+    fn count<const N: usize>(&self, streams: [&[u8]; N]) -> [Option<usize>; N] {
+        let mut streams = streams.map(|stream| Some(Stream { bits: Bits::new(stream)?, count: 0 }));
+        if let [Some(a), Some(b), Some(c), Some(d)] = streams.as_mut_slice() {
+            self.count_in_turn([a, b, c, d]);
+        }
+        streams.map(|stream| self.count_rest(stream?))
+    }
+
+    /// Counts while all streams have what a look at them gives.
+    fn count_in_turn(&self, mut streams: [&mut Stream<'_>; 4]) {
+        while streams.iter().all(|stream| stream.bits.left() >= PEEKED) {
+            let mut looks = streams.each_ref().map(|stream| (stream.bits.peek(), 0_u8));
+            for _ in 0..CODES {
+                for (bits, used) in &mut looks {
+                    let length = self.length(*bits);
+                    *bits = bits.wrapping_shl(length.into());
+                    *used = used.wrapping_add(length);
+                }
+            }
+            for (stream, (_, used)) in streams.iter_mut().zip(looks) {
+                if stream.bits.skip(used).is_none() {
+                    return;
+                }
+                stream.count = stream.count.wrapping_add(CODES);
+            }
         }
     }
 
-    /// Codes in a stream, which is read from its last bit to its first. None where it does not end with a code.
-    fn count(&self, stream: &[u8]) -> Option<usize> {
-        let mark = stream.last()?.checked_ilog2()?;
-        let whole = stream.len().checked_sub(1)?.checked_mul(8)?;
-        let mut left = whole.checked_add(usize::try_from(mark).ok()?)?;
-        let shift = u64::BITS.checked_sub(self.lengths.len().ilog2())?;
-        let mut count = 0_usize;
-        while left > 0 {
-            let mut bits = last_bits(stream, left)?;
-            for _ in 0..CODES {
-                let value = usize::try_from(bits.checked_shr(shift)?).ok()?;
-                let length = *self.lengths.get(value)?;
-                left = left.checked_sub(length.into())?;
-                bits = bits.checked_shl(length.into())?;
-                count = count.saturating_add(1);
-                if left == 0 {
-                    break;
-                }
-            }
+    fn count_rest(&self, mut stream: Stream<'_>) -> Option<usize> {
+        while stream.bits.left() > 0 {
+            stream.bits.skip(self.length(stream.bits.peek()))?;
+            stream.count = stream.count.checked_add(1)?;
         }
-        Some(count)
+        Some(stream.count)
+    }
+
+    /// Length of the code that the bits start with.
+    fn length(&self, bits: u64) -> u8 {
+        let value = usize::try_from(bits >> (64 - CODE_MAX)).unwrap_or(0);
+        self.lengths.get(value).copied().unwrap_or(0)
     }
 }
 
-/// The bits before bit `end`, 57 or all of them, the last in the highest place.
-fn last_bits(stream: &[u8], end: usize) -> Option<u64> {
-    let bytes = stream.get(..end.div_ceil(8))?;
-    let word = bytes.last_chunk().copied().unwrap_or_else(|| {
-        let mut word = [0; 8];
-        let places = word.iter_mut().rev();
-        places.zip(bytes.iter().rev()).for_each(|(place, &byte)| *place = byte);
-        word
-    });
-    let unused = bytes.len().checked_mul(8)?.checked_sub(end)?;
-    u64::from_le_bytes(word).checked_shl(u32::try_from(unused).ok()?)
+/// The four streams of literals.
+fn split(streams: &[u8]) -> Option<[&[u8]; 4]> {
+    let (&[a0, a1, b0, b1, c0, c1], streams) = streams.split_first_chunk::<JUMP_TABLE>()?;
+    let (a, streams) = streams.split_at_checked(u16::from_le_bytes([a0, a1]).into())?;
+    let (b, streams) = streams.split_at_checked(u16::from_le_bytes([b0, b1]).into())?;
+    let (c, d) = streams.split_at_checked(u16::from_le_bytes([c0, c1]).into())?;
+    Some([a, b, c, d])
 }

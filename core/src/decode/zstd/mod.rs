@@ -1,23 +1,27 @@
 //! zstd: frames and blocks.
 //!
-//! Source: RFC 8878 (frames and blocks; the blocks' contents by `ruzstd`).
-//!
-//! Not by libzstd, though it is three times as fast: its quick loops accept Huffman streams that do not end where
-//! they should, on processors that have what the loops need. One input would get two verdicts.
+//! Source: RFC 8878 (frames and blocks; the blocks' contents are decoded by what implements [`Blocks`]).
 
+mod bits;
+mod blocks;
 mod chunked;
 mod header;
+#[cfg(feature = "zstd-c")]
+mod library;
 mod literals;
 mod section;
+#[cfg(feature = "zstd-c")]
+mod sequences;
 
 use core::fmt;
-use std::io::Read as _;
 
-use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
-
+use self::blocks::{Blocks, Reference};
 use self::header::{Frame, FrameHeader};
+#[cfg(feature = "zstd-c")]
+use self::library::Library;
 use self::literals::Literals;
 use self::section::Sections;
+use super::BackEnd;
 use super::codec::{Codec, Step};
 use super::facts::Facts;
 use super::source::Source;
@@ -30,10 +34,19 @@ const BLOCK_MAX: usize = 128 << 10;
 /// An empty block that ends the frame. After it, the decoder gives out its whole window.
 const END_BLOCK: [u8; 3] = [1, 0, 0];
 
+/// A decoder whose windows are of so many bytes at most: `Limits::zstd_window`.
+pub(super) fn codec(window: u64, back_end: BackEnd) -> Box<dyn Codec> {
+    match back_end {
+        #[cfg(feature = "zstd-c")]
+        BackEnd::Native => Box::new(Zstd::<Library>::new(window)),
+        _ => Box::new(Zstd::<Reference>::new(window)),
+    }
+}
+
 /// A stream of zstd frames.
-pub(super) struct Zstd {
+struct Zstd<B> {
     state: State,
-    decoder: FrameDecoder,
+    decoder: B,
     literals: Literals,
     /// `Limits::zstd_window`.
     window: u64,
@@ -67,12 +80,16 @@ enum After {
     Stop,
 }
 
-impl Zstd {
-    pub(super) fn new(window: u64) -> Self {
-        let mut decoder = FrameDecoder::new();
-        decoder.set_max_window_size(window);
+impl<B: Blocks> Zstd<B> {
+    fn new(window: u64) -> Self {
         let literals = Literals::new();
-        Self { state: State::Frame, decoder, literals, window, frame: Frame::default() }
+        Self {
+            state: State::Frame,
+            decoder: B::new(window),
+            literals,
+            window,
+            frame: Frame::default(),
+        }
     }
 
     fn step_frame(&mut self, source: &mut Source<'_, '_>) -> Option<Step> {
@@ -105,21 +122,27 @@ impl Zstd {
             facts.note(offset, FramingKind::Window { asked, limit });
             return Some(Step::Last(0));
         }
-        if let Err(fault) = self.decoder.reset(header.plain.as_slice()) {
-            return Some(corrupt(offset, fault.to_string(), facts));
+        self.frame = header.frame(offset);
+        if let Err(reason) = self.decoder.begin(&header) {
+            return Some(corrupt(offset, reason, facts));
         }
         self.literals.reset();
-        self.frame = header.frame(offset);
         self.state = State::Block;
         Some(Step::Wrote(0))
     }
 
-    fn step_block(&mut self, source: &mut Source<'_, '_>, facts: &mut Facts) -> Option<Step> {
+    fn step_block(
+        &mut self,
+        source: &mut Source<'_, '_>,
+        out: &mut [u8],
+        facts: &mut Facts,
+    ) -> Option<Step> {
         let offset = source.offset();
         let &[b0, b1, b2] = source.peek(3)? else { return Some(self.cut(source, facts)) };
         let header = u32::from_le_bytes([b0, b1, b2, 0]);
         let size = usize::try_from(header >> 3).unwrap_or(usize::MAX);
         let kind = (header >> 1) & 3;
+        let is_compressed = kind == 2;
         let size = match kind {
             1 => 1,
             3 => return Some(self.broken(offset, "reserved block type".into(), facts)),
@@ -133,33 +156,32 @@ impl Zstd {
         if block.len() < length {
             return Some(self.cut(source, facts));
         }
-        if kind == 2
-            && let Some(fault) = block.get(3..).and_then(|block| self.fault(block))
-        {
-            source.consume(length);
-            return Some(self.broken(offset, fault, facts));
-        }
-        let decoded = self.decoder.decode_blocks(block, BlockDecodingStrategy::UptoBlocks(1));
+        let sections = is_compressed.then(|| Sections::parse(block.get(3..)?)).flatten();
+        let fault = sections.as_ref().and_then(|sections| self.fault(sections));
+        let decoded = match fault {
+            Some(fault) => Err(fault),
+            None => self.decoder.decode(block, sections.as_ref(), out),
+        };
         source.consume(length);
-        match decoded {
-            Err(fault) => return Some(self.broken(offset, fault.to_string(), facts)),
-            Ok(true) => self.state = State::Drain(After::FrameEnd),
-            Ok(false) => self.state = State::Drain(After::Block),
-        }
-        Some(Step::Wrote(0))
+        let wrote = match decoded {
+            Ok(wrote) => wrote,
+            Err(reason) => return Some(self.broken(offset, reason, facts)),
+        };
+        self.frame.seen = self.frame.seen.saturating_add(to_u64(wrote));
+        let is_last = header & 1 != 0;
+        self.state = State::Drain(if is_last { After::FrameEnd } else { After::Block });
+        Some(Step::Wrote(wrote))
     }
 
-    /// What is wrong with a compressed block, and what `ruzstd` does not look at.
-    fn fault(&mut self, block: &[u8]) -> Option<String> {
-        let block = Sections::parse(block)?;
+    /// What is wrong with a compressed block, and what decoders do not look at.
+    fn fault(&mut self, block: &Sections<'_>) -> Option<String> {
         let reserved =
             block.has_reserved_bits().then(|| "reserved bits of sequences are set".into());
-        self.literals.fault(&block).or(reserved)
+        self.literals.fault(block).or(reserved)
     }
 
     fn step_drain(&mut self, after: After, out: &mut [u8], facts: &mut Facts) -> Step {
-        // Reading from the decoder's own buffer into ours cannot fail.
-        let wrote = self.decoder.read(out).unwrap_or(0);
+        let wrote = self.decoder.read(out);
         self.frame.seen = self.frame.seen.saturating_add(to_u64(wrote));
         if wrote == out.len() {
             return Step::Wrote(wrote);
@@ -181,7 +203,7 @@ impl Zstd {
             return Some(truncated(source, facts));
         };
         source.consume(4);
-        if self.decoder.get_calculated_checksum() != Some(u32::from_le_bytes(stated)) {
+        if self.decoder.checksum() != Some(u32::from_le_bytes(stated)) {
             facts.note(offset, FramingKind::Checksum);
         }
         self.state = State::Frame;
@@ -244,9 +266,7 @@ impl Zstd {
     }
 
     fn close(&mut self) -> Step {
-        let closed =
-            self.decoder.decode_blocks(END_BLOCK.as_slice(), BlockDecodingStrategy::UptoBlocks(1));
-        if closed.is_err() {
+        if self.decoder.decode(&END_BLOCK, None, &mut []).is_err() {
             return Step::Last(0);
         }
         self.state = State::Drain(After::Stop);
@@ -266,7 +286,7 @@ fn corrupt(offset: u64, reason: String, facts: &mut Facts) -> Step {
     Step::Last(0)
 }
 
-impl Codec for Zstd {
+impl<B: Blocks> Codec for Zstd<B> {
     fn step(
         &mut self,
         source: &mut Source<'_, '_>,
@@ -276,7 +296,7 @@ impl Codec for Zstd {
         match self.state {
             State::Frame => self.step_frame(source),
             State::Header => self.step_header(source, facts),
-            State::Block => self.step_block(source, facts),
+            State::Block => self.step_block(source, out, facts),
             State::Drain(after) => Some(self.step_drain(after, out, facts)),
             State::Checksum => self.step_checksum(source, facts),
             State::SkipHeader => self.step_skip_header(source, facts),
@@ -287,7 +307,7 @@ impl Codec for Zstd {
     }
 }
 
-impl fmt::Debug for Zstd {
+impl<B> fmt::Debug for Zstd<B> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Zstd").field("frame", &self.frame).finish_non_exhaustive()
     }

@@ -14,6 +14,17 @@ pub(super) struct Sections<'a> {
     sequences: &'a [u8],
 }
 
+/// A section of sequences; by default without any.
+#[derive(Default)]
+pub(super) struct SequencesSection<'a> {
+    /// So many there are.
+    pub(super) count: u32,
+    /// How the three tables of codes are given, two bits each, and two that are reserved.
+    pub(super) modes: u8,
+    /// What the section has behind its header.
+    pub(super) content: &'a [u8],
+}
+
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Kind {
     Raw,
@@ -60,10 +71,22 @@ impl<'a> Sections<'a> {
 
     /// The header of the sequences has a bit that must be zero, and that `ruzstd` does not look at.
     pub(super) fn has_reserved_bits(&self) -> bool {
-        let modes = match *self.sequences {
-            [1..=127, modes, ..] | [128..=254, _, modes, ..] | [255, _, _, modes, ..] => modes,
-            _ => 0,
+        self.sequences().is_some_and(|sequences| sequences.modes & 3 != 0)
+    }
+
+    /// The section of sequences; none where the block ends within its header, or has none.
+    pub(super) fn sequences(&self) -> Option<SequencesSection<'a>> {
+        let (count, modes, content) = match *self.sequences {
+            [count @ 1..=127, modes, ref content @ ..] => (count.into(), modes, content),
+            [high @ 128..=254, low, modes, ref content @ ..] => {
+                (u32::from_be_bytes([0, 0, high & 0x7f, low]), modes, content)
+            }
+            [255, low, high, modes, ref content @ ..] => {
+                let above = u32::from_le_bytes([low, high, 0, 0]);
+                (above.saturating_add(0x7f00), modes, content)
+            }
+            _ => return None,
         };
-        modes & 3 != 0
+        Some(SequencesSection { count, modes, content })
     }
 }
