@@ -16,6 +16,10 @@ pub(super) struct Sections<'a> {
 
 /// A section of sequences; by default without any.
 #[derive(Default)]
+#[cfg_attr(
+    not(feature = "zstd-c"),
+    expect(dead_code, reason = "the reference reads sequences itself")
+)]
 pub(super) struct SequencesSection<'a> {
     /// So many there are.
     pub(super) count: u32,
