@@ -31,8 +31,8 @@ use crate::model::{Compression, FramingAnomaly, FramingKind, Limits};
 /// Bytes at the start of a stream that [`sniff`] needs at most.
 pub(crate) const SNIFF_LENGTH: usize = 6;
 
-/// Length of the pieces that come out, at most: more than any block of zstd holds.
-const PIECE: usize = (128 << 10) + 64;
+/// Length of the pieces that come out, at most; no block of zstd holds more.
+const PIECE: usize = 128 << 10;
 
 /// The format whose magic bytes `head` starts with; at most [`SNIFF_LENGTH`] bytes are looked at.
 ///

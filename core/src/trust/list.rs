@@ -6,7 +6,7 @@ use super::{
     clearsign::{self, Clearsigned},
     line::{self, Algorithm, Line},
 };
-use crate::model::{Digest, Place, Stream, to_u64};
+use crate::model::{Digest, Place, Stream, sort_by_key, to_u64};
 
 /// Bytes of a text.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
@@ -100,7 +100,7 @@ impl ChecksumList {
             let lines = clearsign::lines(text, '\n');
             list.read_lines(lines.map(|(span, line)| (span, line.trim_end_matches('\r'))), true);
         }
-        list.faults.sort_by_key(|(span, _)| *span);
+        sort_by_key(&mut list.faults, |(span, _)| *span);
         list
     }
 

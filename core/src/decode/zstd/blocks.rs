@@ -16,7 +16,7 @@ pub(super) trait Blocks: Send {
     fn begin(&mut self, header: &FrameHeader) -> Result<(), String>;
 
     /// Decodes one block with its header, of which `sections` are the content if it is compressed. All that came out before
-    /// was read. Says how much of this block is in `out` already, which holds more than a block.
+    /// was read. Says how much of this block is in `out` already, which holds any block.
     fn decode(
         &mut self,
         block: &[u8],

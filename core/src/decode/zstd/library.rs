@@ -57,9 +57,9 @@ impl Blocks for Library {
         if let Some(sections) = sections {
             self.confirm_reach(sections).ok_or("offset beyond the window")?;
         }
-        let wrote = self.feed(block, out)?;
-        if wrote > BLOCK_MAX {
-            return Err("block of more than 128 KiB".into());
+        let (wrote, is_over) = self.feed(block, out)?;
+        if is_over != block.first().is_some_and(|header| header & 1 != 0) {
+            return Err("decoder holds bytes back".into());
         }
         self.seen = self.seen.saturating_add(to_u64(wrote));
         if self.has_checksum {
@@ -79,15 +79,16 @@ impl Blocks for Library {
 }
 
 impl Library {
-    /// Gives the library some input, all of which it has to use up, and says how much it wrote.
-    fn feed(&mut self, input: &[u8], out: &mut [u8]) -> Result<usize, String> {
+    /// Gives the library some input, all of which it has to use up. Says how much it wrote, and whether that was the last
+    /// of the frame.
+    fn feed(&mut self, input: &[u8], out: &mut [u8]) -> Result<(usize, bool), String> {
         let mut input = InBuffer::around(input);
         let mut out = OutBuffer::around(out);
-        self.context.decompress_stream(&mut out, &mut input).map_err(name)?;
+        let wanted = self.context.decompress_stream(&mut out, &mut input).map_err(name)?;
         if input.pos() < input.src.len() {
             return Err("decoder makes no progress".into());
         }
-        Ok(out.pos())
+        Ok((out.pos(), wanted == 0))
     }
 
     /// Takes the tables of a compressed block; none where it may reach beyond the window.

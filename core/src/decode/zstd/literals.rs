@@ -28,10 +28,11 @@ pub(super) struct Literals {
     is_known: bool,
 }
 
-/// A stream, and the codes that were counted.
+/// A stream, the codes that were counted, and how many it should have.
 struct Stream<'a> {
     bits: Bits<'a>,
     count: usize,
+    due: usize,
 }
 
 impl Literals {
@@ -60,13 +61,13 @@ impl Literals {
             return None;
         }
         if !block.four {
-            return self.fault_of([streams], [block.literals]);
+            return self.fault_of(&mut [stream(streams, block.literals)]);
         }
         let each = block.literals.div_ceil(4);
         let Some(last) = block.literals.checked_sub(each.saturating_mul(3)) else {
             return Some(format!("{} literals in four streams", block.literals));
         };
-        self.fault_of(split(streams)?, [each, each, each, last])
+        self.fault_of(&mut split(streams, each, last)?)
     }
 
     /// Lengths of codes: a code of `n` bits stands in the table for all values that start with it.
@@ -93,27 +94,26 @@ impl Literals {
         Some(())
     }
 
-    /// What is wrong with streams that should have so many codes.
-    fn fault_of<const N: usize>(&self, streams: [&[u8]; N], due: [usize; N]) -> Option<String> {
-        let counts = self.count(streams);
-        (1..).zip(counts).zip(due).find_map(|((number, count), due)| match count {
-            Some(count) if count == due => None,
-            Some(count) => {
-                Some(format!("stream {number} has {count} literals, and should have {due}"))
-            }
-            None => Some(format!("stream {number} of literals does not end with a code")),
-        })
-    }
-
-    /// Codes in each stream; none where it does not end with one.
+    /// What is wrong with the streams.
     ///
-    /// They are counted in turn: the code that a stream goes on with is known only when the one before is looked up.
-    fn count<const N: usize>(&self, streams: [&[u8]; N]) -> [Option<usize>; N] {
-        let mut streams = streams.map(|stream| Some(Stream { bits: Bits::new(stream)?, count: 0 }));
-        if let [Some(a), Some(b), Some(c), Some(d)] = streams.as_mut_slice() {
+    /// Four are counted in turn: the code that a stream goes on with is known only when the one before is looked up.
+    fn fault_of(&self, streams: &mut [Option<Stream<'_>>]) -> Option<String> {
+        if let [Some(a), Some(b), Some(c), Some(d)] = streams {
             self.count_in_turn([a, b, c, d]);
         }
-        streams.map(|stream| self.count_rest(stream?))
+        (1..).zip(streams).find_map(|(number, stream)| {
+            let whole = stream.as_mut().and_then(|stream| {
+                self.count_rest(stream)?;
+                Some((stream.count, stream.due))
+            });
+            match whole {
+                Some((count, due)) if count == due => None,
+                Some((count, due)) => {
+                    Some(format!("stream {number} has {count} literals, and should have {due}"))
+                }
+                None => Some(format!("stream {number} of literals does not end with a code")),
+            }
+        })
     }
 
     /// Counts while all streams have what a look at them gives.
@@ -136,12 +136,12 @@ impl Literals {
         }
     }
 
-    fn count_rest(&self, mut stream: Stream<'_>) -> Option<usize> {
+    fn count_rest(&self, stream: &mut Stream<'_>) -> Option<()> {
         while stream.bits.left() > 0 {
             stream.bits.skip(self.length(stream.bits.peek()))?;
             stream.count = stream.count.checked_add(1)?;
         }
-        Some(stream.count)
+        Some(())
     }
 
     /// Length of the code that the bits start with.
@@ -151,11 +151,16 @@ impl Literals {
     }
 }
 
+/// A stream with so many codes; none where its end has no mark.
+fn stream(stream: &[u8], due: usize) -> Option<Stream<'_>> {
+    Some(Stream { bits: Bits::new(stream)?, count: 0, due })
+}
+
 /// The four streams of literals.
-fn split(streams: &[u8]) -> Option<[&[u8]; 4]> {
+fn split(streams: &[u8], each: usize, last: usize) -> Option<[Option<Stream<'_>>; 4]> {
     let (&[a0, a1, b0, b1, c0, c1], streams) = streams.split_first_chunk::<JUMP_TABLE>()?;
     let (a, streams) = streams.split_at_checked(u16::from_le_bytes([a0, a1]).into())?;
     let (b, streams) = streams.split_at_checked(u16::from_le_bytes([b0, b1]).into())?;
     let (c, d) = streams.split_at_checked(u16::from_le_bytes([c0, c1]).into())?;
-    Some([a, b, c, d])
+    Some([stream(a, each), stream(b, each), stream(c, each), stream(d, last)])
 }
