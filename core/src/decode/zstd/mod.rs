@@ -5,6 +5,8 @@
 mod bits;
 mod blocks;
 mod chunked;
+#[cfg(feature = "zstd-c")]
+mod distribution;
 mod header;
 #[cfg(feature = "zstd-c")]
 mod library;

@@ -8,6 +8,7 @@
 use ruzstd::fse::FSETable;
 
 use super::bits::Bits;
+use super::distribution::Distribution;
 use super::section::{Sections, SequencesSection};
 
 /// Extra bits of the codes of literal lengths. Source: RFC 8878, table 16.
@@ -45,13 +46,24 @@ pub(super) struct Sequences {
 
 /// One of the three tables.
 struct Codes {
+    given: Given,
+    /// Built from what is given, once it is wanted.
     table: FSETable,
-    /// The one code of all sequences.
-    run: Option<u8>,
-    /// What the table's size is at most, as a power of two.
+    is_built: bool,
+    highest: u8,
+    /// What the description of a table may have.
+    code_max: u8,
     log_max: u8,
-    /// What is used where a block gives no table, and its size.
+    /// What is used where a block gives no table, and its size as a power of two.
     predefined: (&'static [i32], u8),
+}
+
+/// What a block gives.
+enum Given {
+    Predefined,
+    /// The one code of all sequences.
+    Run(u8),
+    Description(Vec<u8>),
 }
 
 /// A place in a table.
@@ -69,9 +81,9 @@ impl Sequences {
         }
     }
 
-    /// Takes the tables of a block: to be called for each block of a frame in turn. None where they cannot be read.
+    /// Takes what a block says of its tables: to be called for each block of a frame in turn. None where that cannot be read.
     ///
-    /// Gives what is needed for [`Sequences::reach`].
+    /// Gives what is needed for [`Sequences::reaches_within`].
     pub(super) fn update<'b>(&mut self, block: &Sections<'b>) -> Option<SequencesSection<'b>> {
         let mut section = block.sequences().unwrap_or_default();
         if section.count > 0 {
@@ -90,11 +102,17 @@ impl Sequences {
     /// No offset of the section is greater than the window: repeated ones are of blocks before, where that was so too.
     /// None where the sequences cannot be read.
     pub(super) fn reaches_within(
-        &self,
+        &mut self,
         section: &SequencesSection<'_>,
         window: u64,
     ) -> Option<bool> {
-        Some(section.count == 0 || self.offsets.bound() <= window || self.reach(section)? <= window)
+        if section.count == 0 || self.offsets.bound() <= window {
+            return Some(true);
+        }
+        for codes in [&mut self.literals, &mut self.offsets, &mut self.matches] {
+            codes.build()?;
+        }
+        Some(self.reach(section)? <= window)
     }
 
     /// The greatest offset of a section, without the repeated ones.
@@ -122,50 +140,88 @@ impl Sequences {
 
 impl Codes {
     fn new(code_max: u8, log_max: u8, predefined: (&'static [i32], u8)) -> Self {
-        Self { table: FSETable::new(code_max), run: None, log_max, predefined }
+        Self {
+            given: Given::Predefined,
+            table: FSETable::new(code_max),
+            is_built: false,
+            highest: code_max,
+            code_max,
+            log_max,
+            predefined,
+        }
     }
 
-    /// Takes the table of a block, and says how many bytes of `content` it has.
+    /// Takes what a block gives, and says how many bytes of `content` that has.
     fn update(&mut self, mode: u8, content: &[u8]) -> Option<usize> {
-        match mode {
+        let length = match mode {
             0 => {
-                let (distribution, log) = self.predefined;
-                self.table.build_from_probabilities(log, distribution).ok()?;
-                self.run = None;
-                Some(0)
+                self.given = Given::Predefined;
+                self.highest = u8::try_from(self.predefined.0.len()).ok()?.checked_sub(1)?;
+                0
             }
             1 => {
-                self.run = Some(*content.first()?);
-                Some(1)
+                self.highest = *content.first()?;
+                self.given = Given::Run(self.highest);
+                1
             }
             2 => {
-                self.run = None;
-                self.table.build_decoder(content, self.log_max).ok()
+                let Distribution { length, highest } =
+                    Distribution::read(content, self.log_max, self.code_max)?;
+                self.highest = highest;
+                self.given = Given::Description(content.get(..length)?.to_vec());
+                length
             }
-            _ => Some(0),
+            // The last one holds on.
+            _ => return Some(0),
+        };
+        self.is_built = false;
+        Some(length)
+    }
+
+    fn build(&mut self) -> Option<()> {
+        if self.is_built {
+            return Some(());
+        }
+        let built = match &self.given {
+            Given::Predefined => {
+                let (distribution, log) = self.predefined;
+                self.table.build_from_probabilities(log, distribution)
+            }
+            Given::Run(_) => Ok(()),
+            Given::Description(bytes) => self.table.build_decoder(bytes, self.log_max).map(|_| ()),
+        };
+        self.is_built = built.is_ok();
+        built.ok()
+    }
+
+    const fn run(&self) -> Option<u8> {
+        match self.given {
+            Given::Run(code) => Some(code),
+            _ => None,
         }
     }
 
     /// No offset of these codes is greater.
     fn bound(&self) -> u64 {
-        let highest = self.run.or_else(|| self.table.decode.iter().map(|entry| entry.symbol).max());
-        let above = u32::from(highest.unwrap_or(OFFSET_MAX)).saturating_add(1);
+        let above = u32::from(self.highest).saturating_add(1);
         1_u64.checked_shl(above).map_or(u64::MAX, |value| value.saturating_sub(1 + REPEATS))
     }
 }
 
 impl<'a> State<'a> {
     fn start(codes: &'a Codes, bits: &mut Bits<'_>) -> Option<Self> {
-        let place = if codes.run.is_some() { 0 } else { bits.take(codes.table.accuracy_log)? };
+        let place = if codes.run().is_some() { 0 } else { bits.take(codes.table.accuracy_log)? };
         Some(Self { codes, place: usize::try_from(place).ok()? })
     }
 
     fn code(&self) -> Option<u8> {
-        self.codes.run.or_else(|| self.codes.table.decode.get(self.place).map(|entry| entry.symbol))
+        self.codes
+            .run()
+            .or_else(|| self.codes.table.decode.get(self.place).map(|entry| entry.symbol))
     }
 
     fn advance(&mut self, bits: &mut Bits<'_>) -> Option<()> {
-        if self.codes.run.is_none() {
+        if self.codes.run().is_none() {
             let entry = self.codes.table.decode.get(self.place)?;
             let next = u64::from(entry.base_line).checked_add(bits.take(entry.num_bits)?)?;
             self.place = usize::try_from(next).ok()?;
