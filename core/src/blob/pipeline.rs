@@ -162,13 +162,11 @@ impl NativeVerifier {
 
     /// Whether more bytes of the member can change anything; not once it is [`Doubtful`].
     pub const fn matters(&self) -> bool {
-        match &self.0.state {
-            State::Read(reading) => {
-                !(reading.decoder.is_settled() && reading.decoder.is_doubtful())
-            }
-            State::Head(_) => true,
-            State::PassedOver => false,
-        }
+        let is_doubtful = match &self.0.state {
+            State::Read(reading) => reading.decoder.is_settled() && reading.decoder.is_doubtful(),
+            State::Head(_) | State::PassedOver => false,
+        };
+        self.0.matters() && !is_doubtful
     }
 
     /// The end of the member: what [`BlobVerifier::finish`] gives.
