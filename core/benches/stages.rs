@@ -25,7 +25,7 @@ const FILES: u64 = 4000;
 /// Files of a folder of the archive.
 const FOLDER: u64 = 100;
 /// Bytes given at once.
-const CHUNK: usize = 256 << 10;
+const CHUNK: usize = 64 << 10;
 
 criterion_group!(stages, tar_parser, strict_json, decoders, entries, whole);
 criterion_main!(stages);

@@ -8,8 +8,9 @@ use std::{
 
 use super::{error::Fault, progress::Progress};
 
-/// Bytes read at once.
-pub(super) const CHUNK: usize = 256 << 10;
+/// Bytes read at once: as many as stay in the cache next to the processor until they are parsed, and as a
+/// pipe of Linux holds.
+const CHUNK: usize = 64 << 10;
 /// Bytes read first after a jump: mostly one header is wanted there.
 const FIRST: usize = 32 << 10;
 
