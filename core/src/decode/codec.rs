@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::BackEnd;
 use super::facts::Facts;
 use super::source::Source;
 
@@ -30,4 +31,9 @@ pub(super) trait Codec: fmt::Debug + Send {
         out: &mut [u8],
         facts: &mut Facts,
     ) -> Option<Step>;
+
+    /// Who decodes.
+    fn back_end(&self) -> BackEnd {
+        BackEnd::Reference
+    }
 }

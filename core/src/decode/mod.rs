@@ -95,7 +95,10 @@ pub(crate) struct Decoder {
     facts: Facts,
     compression: Option<Compression>,
     limits: Limits,
+    /// Who is to decode where there is a choice.
     back_end: BackEnd,
+    /// Who does.
+    decoded_by: BackEnd,
 }
 
 #[derive(Debug)]
@@ -124,6 +127,7 @@ impl Decoder {
     pub(crate) fn with_back_end(limits: &Limits, back_end: BackEnd) -> Self {
         Self {
             back_end,
+            decoded_by: BackEnd::Reference,
             state: State::Sniff,
             held: Held::default(),
             out: Vec::new(),
@@ -182,9 +186,7 @@ impl Decoder {
     /// Another decoder than the reference found something odd, or reached a limit: only the reference says
     /// what that is. To be called when it [is settled](Self::is_settled), or after the end.
     pub(crate) const fn is_doubtful(&self) -> bool {
-        let is_other =
-            matches!(self.compression, Some(Compression::Zstd)) && cfg!(feature = "zstd-c");
-        is_other && matches!(self.back_end, BackEnd::Native) && !self.facts.is_empty()
+        matches!(self.decoded_by, BackEnd::Native) && !self.facts.is_empty()
     }
 
     /// What was odd, by offset. To be called after the end.
@@ -200,7 +202,9 @@ impl Decoder {
             self.state = State::Identity;
             return Some(());
         };
-        self.state = State::Codec(codec(format, &self.limits, self.back_end));
+        let codec = codec(format, &self.limits, self.back_end);
+        self.decoded_by = codec.back_end();
+        self.state = State::Codec(codec);
         self.out = vec![0; PIECE];
         Some(())
     }

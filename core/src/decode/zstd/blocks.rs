@@ -4,11 +4,15 @@ use std::io::Read as _;
 
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
+use super::BackEnd;
 use super::header::FrameHeader;
 use super::section::Sections;
 
 /// A decoder of the blocks of one frame after another.
 pub(super) trait Blocks: Send {
+    /// Who decodes.
+    const BACK_END: BackEnd;
+
     /// A decoder whose windows are of so many bytes at most.
     fn new(window: u64) -> Self;
 
@@ -35,6 +39,8 @@ pub(super) trait Blocks: Send {
 pub(super) struct Reference(FrameDecoder);
 
 impl Blocks for Reference {
+    const BACK_END: BackEnd = BackEnd::Reference;
+
     fn new(window: u64) -> Self {
         let mut decoder = FrameDecoder::new();
         decoder.set_max_window_size(window);

@@ -8,7 +8,7 @@ use zstd_safe::{DCtx, DParameter, InBuffer, OutBuffer, ResetDirective, get_error
 use super::header::FrameHeader;
 use super::section::Sections;
 use super::sequences::Sequences;
-use super::{BLOCK_MAX, Blocks};
+use super::{BLOCK_MAX, BackEnd, Blocks};
 use crate::model::to_u64;
 
 /// libzstd, fed block by block. What it refuses the reference decides: see `Decoder::is_doubtful`.
@@ -26,6 +26,8 @@ pub(super) struct Library {
 }
 
 impl Blocks for Library {
+    const BACK_END: BackEnd = BackEnd::Native;
+
     fn new(_window: u64) -> Self {
         Self {
             context: DCtx::create(),

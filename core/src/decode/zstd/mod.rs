@@ -307,6 +307,10 @@ impl<B: Blocks> Codec for Zstd<B> {
             }
         }
     }
+
+    fn back_end(&self) -> BackEnd {
+        B::BACK_END
+    }
 }
 
 impl<B> fmt::Debug for Zstd<B> {
