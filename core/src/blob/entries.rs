@@ -146,7 +146,7 @@ impl Judge {
         for anomaly in &entry.anomalies {
             self.anomaly(anomaly, Some(entry), findings);
         }
-        let node = self.index.insert(entry, &parents, target.as_ref(), &self.settings.limits);
+        let node = self.index.insert(entry, parents, target.as_ref(), &self.settings.limits);
         if compares {
             self.contents.start(node, repeat);
         }

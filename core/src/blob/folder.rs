@@ -63,7 +63,7 @@ impl Folder {
                 ..Entry::default()
             };
             let parents = index.walk_parents(entry.path.as_bytes());
-            index.insert(&entry, &parents, None, &self.settings.limits);
+            index.insert(&entry, parents, None, &self.settings.limits);
             number = number.saturating_add(1);
         }
         OuterSummary {

@@ -38,6 +38,8 @@ pub(crate) struct LayerIndex {
     /// Memory that `pending` and `whiteouts` hold, in bytes.
     list_bytes: u64,
     whiteouts: Vec<NodeId>,
+    /// Empty: that of the last walk, for the next one.
+    buffer: Vec<u8>,
 }
 
 /// What the name of a whiteout begins with.
@@ -102,15 +104,15 @@ impl LayerIndex {
             pending: Vec::new(),
             list_bytes: 0,
             whiteouts: Vec::new(),
+            buffer: Vec::new(),
         }
     }
 
     /// Follows the parents of `path` from the root.
     pub(crate) fn walk_parents(&mut self, path: &[u8]) -> Walk {
-        if let Some((node, name)) = self.nearby.find(path) {
-            return walk::below(&self.nodes, &mut self.budget, node, name);
-        }
-        walk::parents(&self.nodes, &mut self.budget, path)
+        let (directory, rest) = self.nearby.find(path).unwrap_or((NodeId::ROOT, path));
+        let buffer = core::mem::take(&mut self.buffer);
+        walk::below(&self.nodes, &mut self.budget, directory, rest, buffer)
     }
 
     /// Follows the target of a symlink from the place that `parents` leads to.
@@ -142,7 +144,7 @@ impl LayerIndex {
     pub(crate) fn insert(
         &mut self,
         entry: &Entry,
-        parents: &Walk,
+        parents: Walk,
         target: Option<&Walk>,
         limits: &Limits,
     ) -> Option<NodeId> {
@@ -164,7 +166,7 @@ impl LayerIndex {
             }
             EntryKind::HardLink => {
                 self.insert_hard_link(entry, node, found);
-                if found.is_none() && target.is_some_and(|target| !target.meets(parents)) {
+                if found.is_none() && target.is_some_and(|target| !target.meets(&parents)) {
                     self.wait_for_target(entry, node);
                 }
             }
@@ -177,6 +179,7 @@ impl LayerIndex {
             self.list_bytes = self.list_bytes.saturating_add(4);
             self.whiteouts.push(node);
         }
+        self.buffer = parents.into_buffer();
         Some(node)
     }
 

@@ -20,7 +20,7 @@ pub(super) fn index(entries: &[(&str, EntryKind, &str)]) -> LayerIndex {
         let parents = index.walk_parents(path.as_bytes());
         let target =
             (*kind == EntryKind::HardLink).then(|| index.walk_hard_link(target.as_bytes()));
-        index.insert(&entry, &parents, target.as_ref(), &Limits::default());
+        index.insert(&entry, parents, target.as_ref(), &Limits::default());
     }
     index
 }
@@ -151,7 +151,7 @@ fn the_index_stops_at_its_bound_and_says_where() {
         entry.start = number.saturating_mul(512);
         let parents = index.walk_parents(b"h");
         let target = index.walk_hard_link(entry.link_target.as_bytes());
-        index.insert(&entry, &parents, Some(&target), &limits);
+        index.insert(&entry, parents, Some(&target), &limits);
     }
     let full = index.full().unwrap();
     assert!((512..64 * 512).contains(&full), "{full}");
@@ -217,7 +217,7 @@ proptest! {
                 let parents = index.walk_parents(entry.path.as_bytes());
                 let target = index.walk_hard_link(entry.link_target.as_bytes());
                 let seen = format!("{parents:?} {:?}", index.at(&parents));
-                index.insert(&entry, &parents, Some(&target), &Limits::default());
+                index.insert(&entry, parents, Some(&target), &Limits::default());
                 seen
             });
             prop_assert_eq!(&walks[0], &walks[1]);

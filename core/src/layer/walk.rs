@@ -31,9 +31,14 @@ pub(crate) struct Walk {
 
 impl Walk {
     const fn new(base: NodeId) -> Self {
+        Self::in_buffer(base, Vec::new())
+    }
+
+    /// With an empty buffer for names that do not exist.
+    const fn in_buffer(base: NodeId, buffer: Vec<u8>) -> Self {
         Self {
             base,
-            missing: Vec::new(),
+            missing: buffer,
             hash: NameHash::NONE,
             through: None,
             absolute: false,
@@ -83,6 +88,12 @@ impl Walk {
         } else {
             (!self.missing.contains(&b'/')).then_some(self.base)
         }
+    }
+
+    /// Its buffer, empty, for another walk.
+    pub(super) fn into_buffer(mut self) -> Vec<u8> {
+        self.missing.clear();
+        self.missing
     }
 
     /// The path that it leads to, whether or not something stands there.
@@ -143,9 +154,15 @@ pub(super) fn parents(nodes: &Nodes, budget: &mut u64, path: &[u8]) -> Walk {
     run(nodes, budget, Walk::new(NodeId::ROOT), path)
 }
 
-/// Follows a path from a directory, as [`parents`] does from the root.
-pub(super) fn below(nodes: &Nodes, budget: &mut u64, directory: NodeId, path: &[u8]) -> Walk {
-    run(nodes, budget, Walk::new(directory), path)
+/// Follows a path from a directory, as [`parents`] does from the root, with the buffer of an earlier walk.
+pub(super) fn below(
+    nodes: &Nodes,
+    budget: &mut u64,
+    directory: NodeId,
+    path: &[u8],
+    buffer: Vec<u8>,
+) -> Walk {
+    run(nodes, budget, Walk::in_buffer(directory, buffer), path)
 }
 
 /// Follows a symlink's target from the directory of the link that `link` leads to. The last component is
