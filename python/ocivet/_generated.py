@@ -214,6 +214,7 @@ RuleId = Literal[
     "tar/pax-empty-value",
     "tar/pax-global-override",
     "tar/pax-hdrcharset",
+    "tar/pax-ignored-name",
     "tar/pax-malformed",
     "tar/pax-nul",
     "tar/pax-size-conflict",

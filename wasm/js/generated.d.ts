@@ -209,6 +209,7 @@ export type RuleId =
   | "tar/pax-empty-value"
   | "tar/pax-global-override"
   | "tar/pax-hdrcharset"
+  | "tar/pax-ignored-name"
   | "tar/pax-malformed"
   | "tar/pax-nul"
   | "tar/pax-size-conflict"

@@ -182,7 +182,7 @@ pub(crate) enum AnomalyKind {
     },
     /// A key twice in one PAX header.
     PaxDuplicateKey(PaxKey),
-    /// A value that holds a complete record; `key` is that record's.
+    /// A value with a line that some readers take for a record; `key` is that record's.
     PaxEmbeddedRecord {
         /// The key of the inner record.
         key: PaxKey,
@@ -193,6 +193,13 @@ pub(crate) enum AnomalyKind {
     PaxBadValue(PaxKey),
     /// A NUL in a name or target.
     PaxNul(PaxKey),
+    /// A name or target that some readers leave aside for the one in the member's own header, which is another.
+    PaxIgnoredName {
+        /// `path` or `linkpath`.
+        key: PaxKey,
+        /// It holds a newline. Otherwise it is not UTF-8.
+        newline: bool,
+    },
     /// An empty `path`, `linkpath` or `size`.
     PaxEmptyValue(PaxKey),
     /// A global header that names, sizes or attributes entries.

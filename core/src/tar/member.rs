@@ -81,28 +81,41 @@ pub(super) fn resolve(
 fn set_names(entry: &mut Entry, header: &Header<'_>, extensions: &Extensions) {
     let (pax, data) = extensions.pax();
     let prefix = header.prefix();
+    let separator: &[u8] = if prefix.is_empty() { b"" } else { b"/" };
+    let own = [prefix, separator, header.name()];
     if let Some(name) = pax.sparse_name {
         set(&mut entry.path, &mut entry.path_source, name.of(data), NameSource::GnuSparse);
     } else if let Some(name) = pax.path {
         set(&mut entry.path, &mut entry.path_source, name.of(data), NameSource::Pax);
+        note_ignored(entry, "path", name.of(data), &own);
     } else if let Some(name) = extensions.long_name() {
         set(&mut entry.path, &mut entry.path_source, name, NameSource::GnuLong);
     } else {
-        set(&mut entry.path, &mut entry.path_source, prefix, NameSource::Header);
-        if !prefix.is_empty() {
-            entry.path.extend(b"/");
-        }
-        entry.path.extend(header.name());
+        set(&mut entry.path, &mut entry.path_source, b"", NameSource::Header);
+        own.into_iter().for_each(|part| entry.path.extend(part));
     }
     let target = &mut entry.link_target;
     if let Some(name) = pax.link_path {
         set(target, &mut entry.link_source, name.of(data), NameSource::Pax);
+        note_ignored(entry, "linkpath", name.of(data), &[header.link_name()]);
     } else if let Some(name) = extensions.long_link() {
         set(target, &mut entry.link_source, name, NameSource::GnuLong);
     } else {
         set(target, &mut entry.link_source, header.link_name(), NameSource::Header);
     }
     entry.xattrs.extend(pax.xattrs.iter().map(|name| name.of(data).to_vec()));
+}
+
+/// Tells of a PAX value that stands aside for the header's own: node-tar and Rust's `tar` split PAX headers at newlines
+/// and skip what is no record then, and node-tar counts bytes that are not UTF-8 as three.
+fn note_ignored(entry: &mut Entry, key: &str, value: &[u8], own: &[&[u8]]) {
+    let newline = value.contains(&b'\n');
+    if (newline || str::from_utf8(value).is_err())
+        && !value.iter().eq(own.iter().copied().flatten())
+    {
+        let kind = AnomalyKind::PaxIgnoredName { key: key.into(), newline };
+        note(&mut entry.anomalies, entry.header, kind);
+    }
 }
 
 fn set(path: &mut EntryPath, source: &mut NameSource, name: &[u8], from: NameSource) {

@@ -166,6 +166,17 @@ fn steers(key: &[u8]) -> bool {
     matches!(key, b"path" | b"linkpath" | b"size") || key.starts_with(b"GNU.sparse.")
 }
 
+/// The steering key of a line that begins with a number, whatever number that is.
+///
+/// node-tar and Rust's `tar` take a line for a record with a sign or zeros in front of its length, node-tar also
+/// with any character behind it, and it counts three bytes where one is not UTF-8.
+fn embedded_steering(line: &[u8]) -> Option<&[u8]> {
+    let number = line.get(line.iter().position(u8::is_ascii_alphanumeric)?..)?;
+    let key = number.get(..number.iter().position(|&byte| byte == b'=')?)?;
+    let mut tails = (0..key.len()).filter_map(|at| key.get(at..));
+    key.first()?.is_ascii_digit().then(|| tails.find(|tail| steers(tail)))?
+}
+
 /// Tells of keys that a global header should not have, and of records inside a value.
 fn note_steering(key: &[u8], value: &[u8], context: &mut Context<'_>) {
     let xattr = xattr_prefix(key).is_some();
@@ -176,12 +187,10 @@ fn note_steering(key: &[u8], value: &[u8], context: &mut Context<'_>) {
         return;
     }
     for line in value.split(|&byte| byte == b'\n').skip(1) {
-        if let Some(key) = embedded_key(line) {
-            let steers = steers(key);
-            // Attributes are binary, and hold anything but a record that steers.
-            if xattr && !steers {
-                continue;
-            }
+        let steering = embedded_steering(line);
+        // Attributes are binary, and hold anything but a record that steers.
+        if let Some(key) = steering.or_else(|| embedded_key(line).filter(|_| !xattr)) {
+            let steers = steering.is_some();
             context.note(AnomalyKind::PaxEmbeddedRecord { key: escape(key), steers });
         }
     }

@@ -123,6 +123,7 @@ fn split_pair(body: &[u8]) -> Result<(&[u8], &[u8]), &'static str> {
     let equals = body.iter().position(|&byte| byte == b'=').ok_or("no equals sign")?;
     match body.split_at_checked(equals) {
         Some(([], _)) => Err("no key"),
+        Some((key, _)) if key.contains(&b'\n') => Err("a newline in its key"),
         Some((key, [_, value @ ..])) => Ok((key, value)),
         _ => Err("no equals sign"),
     }

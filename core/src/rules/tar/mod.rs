@@ -34,6 +34,7 @@ mod pax_embedded_record;
 mod pax_empty_value;
 mod pax_global_override;
 mod pax_hdrcharset;
+mod pax_ignored_name;
 mod pax_malformed;
 mod pax_nul;
 mod pax_size_conflict;
@@ -86,6 +87,7 @@ pub(super) const RULES: &[&Rule] = &[
     &pax_empty_value::PAX_EMPTY_VALUE,
     &pax_global_override::PAX_GLOBAL_OVERRIDE,
     &pax_hdrcharset::PAX_HDRCHARSET,
+    &pax_ignored_name::PAX_IGNORED_NAME,
     &pax_malformed::PAX_MALFORMED,
     &pax_nul::PAX_NUL,
     &pax_size_conflict::PAX_SIZE_CONFLICT,

@@ -8,13 +8,15 @@ use crate::{
 
 rule! {
     /// ## What it finds
-    /// A PAX value with a newline and, behind it, a complete record of its own. The finding is a
-    /// deny where the inner record names or sizes an entry. Extended attributes are binary: in
-    /// them nothing else is told.
+    /// A PAX value with a newline and, behind it, a record of its own. The finding is a deny
+    /// where the inner record names or sizes an entry, whatever length it gives: readers are lax
+    /// about that. Extended attributes are binary: in them nothing else is told.
     ///
     /// ## Why it matters
     /// node-tar and Rust's `tar` split the header at newlines and take the inner record, the
-    /// others do not: one entry, two names or sizes.
+    /// others do not: one entry, two names or sizes. Both take a length with zeros in front of
+    /// it, node-tar one with any character behind it, or one that is wrong where bytes are not
+    /// UTF-8.
     ///
     /// ## What to do
     /// Do not unpack the archive.
@@ -33,7 +35,7 @@ fn check(cx: &AnomalyContext<'_>, out: &mut Findings) {
     if let AnomalyKind::PaxEmbeddedRecord { key, steers } = &cx.anomaly.kind {
         let grade = if *steers { Grade::Full } else { Grade::Lesser };
         out.report_graded(grade, || {
-            Seen::new(cx.place(), format!("PAX value holds a whole record of the key {key}"))
+            Seen::new(cx.place(), format!("PAX value holds a record of the key {key}"))
         });
     }
 }

@@ -80,6 +80,7 @@ fn what_is_no_record_is_told_with_its_place() {
         (b"6 x=yz", 0, "no newline where its length says"),
         (b"6 xyz\n", 0, "no equals sign"),
         (b"6 =xy\n", 0, "no key"),
+        (b"20 foo\n13 path=evil\n", 0, "a newline in its key"),
         (b"6 x=y\n\0\0\0", 6, "no length"),
     ] {
         let seen = read(Archive::new().pax_raw(b'x', data).file("a", b"").end());
@@ -107,9 +108,18 @@ fn a_record_within_a_value_is_told() {
     let inner = |key: &str, steers| AnomalyKind::PaxEmbeddedRecord { key: key.into(), steers };
     for (value, expected) in [
         ("x\n13 path=evil", vec![inner("path", true)]),
-        ("x\n12 path=evil", vec![]),
-        ("x\n14 path=evil", vec![]),
         ("13 path=evil", vec![]),
+        ("x\npath=evil", vec![]),
+        ("x\nthe 3rd path=evil", vec![]),
+        ("x\n13 path", vec![]),
+        ("x\n13 paths=evil", vec![]),
+        ("x\n13 path=evil", vec![inner("path", true)]),
+        ("x\n+13 path=evi", vec![inner("path", true)]),
+        ("x\n0013 path=ev", vec![inner("path", true)]),
+        ("x\n\u{feff}13path=evil", vec![inner("path", true)]),
+        ("x\n13\tpath=evil", vec![inner("path", true)]),
+        ("x\n17xlinkpath=evil", vec![inner("linkpath", true)]),
+        ("x\n99 path=\u{fffd}", vec![inner("path", true)]),
         ("x\n8 key=v\nrest", vec![inner("key", false)]),
         ("x\n9 key=v\nrest", vec![]),
         ("x\n8 key=v\n13 size=1234", vec![inner("key", false), inner("size", true)]),
@@ -120,6 +130,23 @@ fn a_record_within_a_value_is_told() {
     let attribute = "SCHILY.xattr.user.a";
     assert_eq!(odd_records(&[(attribute, "x\n8 key=v")]), []);
     assert_eq!(odd_records(&[(attribute, "x\n13 path=evil")]), [inner("path", true)]);
+}
+
+#[test]
+fn a_name_that_some_readers_ignore_is_told() {
+    let ignored = |key: &str, newline| AnomalyKind::PaxIgnoredName { key: key.into(), newline };
+    let file = |name: &str, key: &str, value: &[u8]| {
+        let length = 3 + key.len() + value.len() + 2;
+        let data = [format!("{length} {key}=").as_bytes(), value, b"\n"].concat();
+        read(Archive::new().pax_raw(b'x', data).file(name, b"").end()).kinds()
+    };
+    assert_eq!(file("header", "path", b"two\nlines"), [ignored("path", true)]);
+    assert_eq!(file("two\nlines", "path", b"two\nlines"), []);
+    assert_eq!(file("header", "path", b"\xfcber.txt"), [ignored("path", false)]);
+    assert_eq!(file("header", "path", b"\xfcber\n.txt"), [ignored("path", true)]);
+    assert_eq!(file("header", "path", "\u{fc}ber".as_bytes()), []);
+    assert_eq!(file("header", "linkpath", b"a\nb"), [ignored("linkpath", true)]);
+    assert_eq!(file("header", "comment", b"two\nlines\xff"), []);
 }
 
 #[test]
