@@ -10,8 +10,12 @@ const TYPES = {
 
 const hex = (text) => Buffer.from(text ?? "", "utf8").toString("hex")
 
+// A number of its kind; what is beyond has an exponent in JSON.
+const MOST = Number.MAX_SAFE_INTEGER
+const size = (entry) => Math.trunc(Math.max(-MOST, Math.min(entry.size, MOST)))
+
 const row = (entry) => ({
-  name: hex(entry.path), type: TYPES[entry.type] ?? entry.type, size: entry.size, target: hex(entry.linkpath),
+  name: hex(entry.path), type: TYPES[entry.type] ?? entry.type, size: size(entry), target: hex(entry.linkpath),
 })
 
 const folder = process.argv[2]

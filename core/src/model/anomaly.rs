@@ -170,6 +170,13 @@ pub(crate) enum AnomalyKind {
         /// Both override the same field.
         conflict: bool,
     },
+    /// A header that node-tar takes for none, and goes on behind.
+    DroppedHeader {
+        /// What it finds wrong.
+        reason: &'static str,
+        /// Data follows, which it reads as headers.
+        data: bool,
+    },
     /// An extension header of one member, with no member after it. (A global header needs none.)
     DanglingExtension {
         /// Its typeflag.
@@ -217,6 +224,11 @@ pub(crate) enum AnomalyKind {
     GnuLongNul,
     /// A GNU long name or link without its final NUL.
     GnuLongNoNul,
+    /// Something other than GNU's sparse forms that gives a file another size, or holes, for some readers.
+    SparseDialect {
+        /// What that is.
+        by: &'static str,
+    },
     /// `GNU.sparse.*` keys that make no complete version, or typeflag `S` without a GNU header.
     SparseIncomplete,
     /// A sparse map whose regions do not rise, overlap, are no numbers, or end past the real size.

@@ -113,6 +113,12 @@ impl<'b> Header<'b> {
         self.whole.as_gnu()
     }
 
+    /// GNU's size of a sparse file that is written out; none where the field is empty.
+    pub(super) fn gnu_size(&self) -> Option<u64> {
+        let field = &self.gnu()?.realsize;
+        (field.first() != Some(&0)).then(|| unsigned(number::read(field).value))
+    }
+
     fn prefix_field(&self) -> &'b [u8] {
         tail(self.fields, 88, 155)
     }
@@ -148,6 +154,45 @@ impl<'b> Header<'b> {
         }
         let size_blank = self.fields.size.iter().all(|&byte| byte == 0 || byte == b' ');
         Numbers { mode: unsigned(mode), uid, gid, mtime, size: unsigned(size), size_blank, device }
+    }
+
+    /// Why node-tar takes the header for none, and what follows it for headers.
+    pub(super) fn dropped(&self, signed: bool) -> Option<&'static str> {
+        let (typeflag, target) = (self.typeflag(), !self.link_name.is_empty());
+        let link = matches!(typeflag, b'1' | b'2');
+        if signed {
+            return Some("its checksum is one of signed bytes");
+        }
+        if target && !link && !matches!(typeflag, b'g' | b'x') {
+            return Some("it is no link and has a link target");
+        }
+        if link && !target {
+            return Some("it is a link without a target of its own");
+        }
+        if is_extension(typeflag) && self.name.is_empty() && self.prefix().is_empty() {
+            return Some("it has no name");
+        }
+        // It reads four bytes more than the field has, and takes the typeflag for a digit.
+        if matches!(typeflag, b'0'..=b'7') && self.fields.cksum.iter().all(u8::is_ascii_digit) {
+            return Some("its checksum has no end");
+        }
+        self.has_unsafe_number().then_some("it has a number in base-256 beyond 53 bits")
+    }
+
+    /// A number in base-256 that is not so short that node-tar takes it.
+    fn has_unsafe_number(&self) -> bool {
+        let OldHeader { mode, uid, gid, size, mtime, cksum, .. } = self.fields;
+        let posix = tail(self.fields, 0, 8) == b"ustar\x0000";
+        // Behind a short prefix it looks for times, whoever wrote the header.
+        let short = posix && tail(self.fields, 218, 1) == [0];
+        let behind = [(posix, 72, 8), (posix, 80, 8), (short, 219, 12), (short, 231, 12)];
+        let behind = behind.map(
+            |(there, at, length)| {
+                if there { tail(self.fields, at, length) } else { &[] }
+            },
+        );
+        let fields: [&[u8]; 6] = [mode, uid, gid, size, mtime, cksum];
+        fields.iter().chain(&behind).any(|field| number::is_unsafe(field))
     }
 
     /// The fields behind the magic are what POSIX says.

@@ -73,6 +73,7 @@ pub(super) fn resolve(
     }
     note_mixed(entry, extensions);
     let body = set_size(entry, numbers, pax.size);
+    note_dialects(entry, header, pax.star_size);
     let mut member = Member { body, old_map: None, map_text: None };
     set_sparse(entry, header, extensions, limits, &mut member);
     member
@@ -92,7 +93,9 @@ fn set_names(entry: &mut Entry, header: &Header<'_>, extensions: &Extensions) {
         set(&mut entry.path, &mut entry.path_source, name, NameSource::GnuLong);
     } else {
         set(&mut entry.path, &mut entry.path_source, b"", NameSource::Header);
-        own.into_iter().for_each(|part| entry.path.extend(part));
+        for part in own {
+            entry.path.extend(part);
+        }
     }
     let target = &mut entry.link_target;
     if let Some(name) = pax.link_path {
@@ -171,6 +174,20 @@ fn set_size(entry: &mut Entry, numbers: &Numbers, pax: Option<u64>) -> Body {
         (_, true, true) => Body::Data(size),
         (_, true, false) => Body::Skip(size),
     }
+}
+
+/// Tells of sizes that libarchive takes in place of the entry's: star's record, and GNU's field for the size of a
+/// sparse file in the header of any other.
+fn note_dialects(entry: &mut Entry, header: &Header<'_>, star: Option<u64>) {
+    let other = |size| size != entry.size;
+    let by = if star.is_some_and(other) {
+        "the PAX record SCHILY.realsize"
+    } else if entry.typeflag != b'S' && header.gnu_size().is_some_and(other) {
+        "the header's field for the size of a sparse file"
+    } else {
+        return;
+    };
+    note(&mut entry.anomalies, entry.header, AnomalyKind::SparseDialect { by });
 }
 
 fn set_sparse(

@@ -15,10 +15,12 @@ pub(super) fn note(list: &mut Vec<Anomaly>, offset: u64, kind: AnomalyKind) {
 /// Rules grade some kinds by their contents: the light ones must not crowd out a heavy one.
 fn weighs_same(one: &AnomalyKind, other: &AnomalyKind) -> bool {
     use AnomalyKind::{
-        DanglingExtension, ExtensionOrder, MixedLongName, PaxEmbeddedRecord, PaxIgnoredName,
+        DanglingExtension, DroppedHeader, ExtensionOrder, MixedLongName, PaxEmbeddedRecord,
+        PaxIgnoredName,
     };
     match (one, other) {
-        (ExtensionOrder { same: a, .. }, ExtensionOrder { same: b, .. })
+        (DroppedHeader { data: a, .. }, DroppedHeader { data: b, .. })
+        | (ExtensionOrder { same: a, .. }, ExtensionOrder { same: b, .. })
         | (MixedLongName { conflict: a }, MixedLongName { conflict: b })
         | (PaxIgnoredName { newline: a, .. }, PaxIgnoredName { newline: b, .. })
         | (PaxEmbeddedRecord { steers: a, .. }, PaxEmbeddedRecord { steers: b, .. }) => a == b,

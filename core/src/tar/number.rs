@@ -123,6 +123,16 @@ fn read_base_256(field: &[u8], first: u8) -> Number {
     Number { value, fault: octal.then_some(NumberFault::Encoding) }
 }
 
+/// Base-256 beyond 53 bits, which node-tar fails at.
+pub(super) fn is_unsafe(field: &[u8]) -> bool {
+    match field.first() {
+        Some(&first) if first & 0x80 != 0 => {
+            read_base_256(field, first).value.unsigned_abs() >= 1 << 53
+        }
+        _ => false,
+    }
+}
+
 fn skip_while(bytes: &[u8], skipped: impl Fn(u8) -> bool) -> &[u8] {
     let start = bytes.iter().position(|&byte| !skipped(byte)).unwrap_or(bytes.len());
     bytes.get(start..).unwrap_or_default()
@@ -132,7 +142,27 @@ fn skip_while(bytes: &[u8], skipped: impl Fn(u8) -> bool) -> &[u8] {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Number, NumberFault, read, read_octal};
+    use super::{Number, NumberFault, is_unsafe, read, read_octal};
+
+    #[test]
+    fn node_tar_takes_base_256_of_53_bits() {
+        for (field, expected) in [
+            (&b"0000644\0"[..], false),
+            (b"\x80\0\0\0\0\0\0\x01", false),
+            (b"\x80\x1f\xff\xff\xff\xff\xff\xff", false),
+            (b"\x80\x20\0\0\0\0\0\0", true),
+            (b"\xff\xff\xff\xff\xff\xff\xff\xfe", false),
+            (b"\xff\xe0\0\0\0\0\0\x01", false),
+            (b"\xff\xe0\0\0\0\0\0\0", true),
+            (b"\x81\0\0\0\0\0\0\0", true),
+            (b"\xc0\0\0\0\0\0\0\0", true),
+            (b"\xfe\0\0\0\0\0\0\0", true),
+            (b"\x80\xff\0\0\0\0\0\0\0\0\0\0", true),
+            (b"", false),
+        ] {
+            assert_eq!(is_unsafe(field), expected, "{field:?}");
+        }
+    }
 
     #[test]
     fn octal_ends_in_nuls_or_spaces_or_with_the_field() {

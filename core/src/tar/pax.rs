@@ -53,6 +53,8 @@ pub(super) struct Values {
     pub(super) mtime: Override<i64>,
     pub(super) xattrs: Vec<Span>,
     pub(super) sparse: SparseKeys,
+    /// star's size of a sparse file that is written out, which libarchive heeds.
+    pub(super) star_size: Option<u64>,
     /// The keys, to find repeated ones.
     keys: Vec<(Span, u64)>,
 }
@@ -129,12 +131,16 @@ impl Values {
             b"linkpath" => self.link_path = name(key, value, span, context),
             b"GNU.sparse.name" => self.sparse_name = name(key, value, span, context),
             b"uname" | b"gname" => note_nul(key, value, context),
-            b"size" => self.size = size(value, context),
+            b"size" => self.size = size(key, value, context),
             b"uid" => self.uid = number(key, value, whole, context),
             b"gid" => self.gid = number(key, value, whole, context),
             b"mtime" => self.mtime = number(key, value, seconds, context),
             b"atime" | b"ctime" | b"LIBARCHIVE.creationtime" => {
                 number(key, value, seconds, context);
+            }
+            b"SCHILY.realsize" => self.star_size = size(key, value, context),
+            b"SUN.holesdata" => {
+                context.note(AnomalyKind::SparseDialect { by: "the PAX record SUN.holesdata" });
             }
             b"hdrcharset" => context.note(AnomalyKind::PaxHdrcharset),
             b"GNU.volume.offset" => context.note(AnomalyKind::GnuMultivolume),
@@ -211,13 +217,13 @@ fn name(key: &[u8], value: &[u8], span: Span, context: &mut Context<'_>) -> Opti
     Some(span)
 }
 
-fn size(value: &[u8], context: &mut Context<'_>) -> Option<u64> {
+fn size(key: &[u8], value: &[u8], context: &mut Context<'_>) -> Option<u64> {
     if value.is_empty() {
-        context.note(AnomalyKind::PaxEmptyValue("size".to_owned()));
+        context.note(AnomalyKind::PaxEmptyValue(escape(key)));
         return None;
     }
     let Some(size) = decimal(value) else {
-        context.note(AnomalyKind::PaxBadValue("size".to_owned()));
+        context.note(AnomalyKind::PaxBadValue(escape(key)));
         if value.strip_prefix(b"-").is_some_and(|digits| decimal(digits).is_some()) {
             context.note(AnomalyKind::NumberNegative(HeaderField::Size));
         }

@@ -151,6 +151,11 @@ impl TarParser {
         }
         let header = Header::new(block);
         let numbers = header.read(offset, notes);
+        if let Some(reason) = header.dropped(signed) {
+            let (pax, _) = self.extensions.pax();
+            let data = numbers.size > 0 || pax.size.is_some_and(|size| size > 0);
+            note(notes, offset, AnomalyKind::DroppedHeader { reason, data });
+        }
         if header::is_extension(header.typeflag()) {
             self.begin_extension(header.typeflag(), offset, numbers.size, mark);
         } else {

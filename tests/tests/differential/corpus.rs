@@ -1,8 +1,9 @@
-//! The archives that are compared: every tar that a recipe makes or that is in `wild/`, and the layers in them.
+//! The archives that are compared: every tar that a recipe makes or that is in `wild/`, and the layers in them; and
+//! those of a folder that `OCIVET_ARCHIVES` names.
 
 use std::{
     collections::BTreeSet,
-    fs,
+    env, fs,
     io::{Read as _, Write as _},
     process::{Command, Stdio},
 };
@@ -56,6 +57,9 @@ pub(crate) fn all() -> Vec<Item> {
         if !["make", "README.md"].contains(&file.as_str()) {
             corpus.add_image(&format!("wild/{file}"), fs::read(path).unwrap());
         }
+    }
+    for path in env::var_os("OCIVET_ARCHIVES").iter().flat_map(|own| files_below(own.as_ref())) {
+        corpus.add_image(&path.to_string_lossy(), fs::read(&path).unwrap());
     }
     corpus.items
 }

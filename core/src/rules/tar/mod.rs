@@ -5,6 +5,7 @@ mod checksum_signed;
 mod contiguous;
 mod dangling_extension;
 mod directory_with_data;
+mod dropped_header;
 mod empty;
 mod entry_after_end;
 mod entry_after_zero_block;
@@ -40,6 +41,7 @@ mod pax_nul;
 mod pax_size_conflict;
 mod prefix_with_gnu_magic;
 mod prefix_without_ustar;
+mod sparse_dialect;
 mod sparse_incomplete;
 mod sparse_map;
 mod sparse_size;
@@ -59,6 +61,7 @@ pub(super) const RULES: &[&Rule] = &[
     &contiguous::CONTIGUOUS,
     &dangling_extension::DANGLING_EXTENSION,
     &directory_with_data::DIRECTORY_WITH_DATA,
+    &dropped_header::DROPPED_HEADER,
     &empty::EMPTY,
     &entry_after_end::ENTRY_AFTER_END,
     &entry_after_zero_block::ENTRY_AFTER_ZERO_BLOCK,
@@ -93,6 +96,7 @@ pub(super) const RULES: &[&Rule] = &[
     &pax_size_conflict::PAX_SIZE_CONFLICT,
     &prefix_with_gnu_magic::PREFIX_WITH_GNU_MAGIC,
     &prefix_without_ustar::PREFIX_WITHOUT_USTAR,
+    &sparse_dialect::SPARSE_DIALECT,
     &sparse_incomplete::SPARSE_INCOMPLETE,
     &sparse_map::SPARSE_MAP,
     &sparse_size::SPARSE_SIZE,

@@ -31,9 +31,10 @@ rule! {
 
 fn check(cx: &AnomalyContext<'_>, out: &mut Findings) {
     if let AnomalyKind::PaxIgnoredName { key, newline } = &cx.anomaly.kind {
-        let (grade, what) = match newline {
-            true => (Grade::Full, "holds a newline"),
-            false => (Grade::Lesser, "is not UTF-8"),
+        let (grade, what) = if *newline {
+            (Grade::Full, "holds a newline")
+        } else {
+            (Grade::Lesser, "is not UTF-8")
         };
         out.report_graded(grade, || {
             Seen::new(cx.place(), format!("PAX {key} {what}, and the header has another"))

@@ -34,7 +34,7 @@ fn records_override_the_header() {
         ("LIBARCHIVE.xattr.user.c", "eA"),
         ("VENDOR.key", "\u{1}"),
     ];
-    let seen = read(Archive::new().pax(&records).header(header("a").kind(b'2')).end());
+    let seen = read(Archive::new().pax(&records).header(header("a").kind(b'2').link("b")).end());
     let entry = &seen.entries[0];
     assert_eq!(seen.kinds(), []);
     assert_eq!(entry.path.as_bytes(), "n\u{e4}me".as_bytes());
@@ -47,7 +47,8 @@ fn records_override_the_header() {
 #[test]
 fn a_size_over_the_field_is_ordinary_and_any_other_is_told() {
     let size = |pax: &str, header_size: u64, typeflag: u8| {
-        let header = header("a").size(header_size).kind(typeflag);
+        let target = if typeflag == b'1' { "b" } else { "" };
+        let header = header("a").size(header_size).kind(typeflag).link(target);
         let archive = Archive::new().pax(&[("size", pax)]).header(header);
         let seen = read(archive.raw([1; 512]).file("b", b"").end());
         (seen.entries[0].stored_size, seen.kinds())

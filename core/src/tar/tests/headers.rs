@@ -24,7 +24,8 @@ fn every_field_of_a_ustar_header_is_read() {
         .link("target")
         .kind(b'4');
     let seen = read(Archive::new().file("first", b"1234").header(odd).end());
-    assert_eq!(seen.kinds(), []);
+    let reason = "it is no link and has a link target";
+    assert_eq!(seen.kinds(), [AnomalyKind::DroppedHeader { reason, data: false }]);
     let entry = &seen.entries[1];
     assert_eq!(entry.path.as_bytes(), b"some/prefix/name");
     assert_eq!(entry.link_target.as_bytes(), b"target");
@@ -49,7 +50,8 @@ fn kinds_follow_typeflags() {
         (b'6', "p", EntryKind::Fifo),
         (b'7', "f", EntryKind::Contiguous),
     ] {
-        let seen = read(Archive::new().header(header(name).kind(typeflag)).end());
+        let target = if matches!(typeflag, b'1' | b'2') { "t" } else { "" };
+        let seen = read(Archive::new().header(header(name).kind(typeflag).link(target)).end());
         assert_eq!(seen.entries[0].kind, kind, "{typeflag} {name}");
         assert_eq!(seen.kinds(), []);
     }
@@ -126,7 +128,10 @@ fn star_has_a_shorter_prefix_and_its_own_signature() {
 
 #[test]
 fn only_number_fields_that_are_numbers_are_silent() {
-    use AnomalyKind::{NumberEncoding, NumberInvalid, NumberNegative, NumberOverflow};
+    use AnomalyKind::{
+        DroppedHeader, NumberEncoding, NumberInvalid, NumberNegative, NumberOverflow,
+    };
+    let dropped = DroppedHeader { reason: BEYOND_53_BITS, data: false };
     let base_256 = |value: i64| {
         let mut field = [if value < 0 { 0xff } else { 0 }; 12];
         field[4..].copy_from_slice(&value.to_be_bytes());
@@ -153,8 +158,8 @@ fn only_number_fields_that_are_numbers_are_silent() {
             b"-0000001000\0".to_vec(),
             vec![NumberInvalid(HeaderField::Size), NumberNegative(HeaderField::Size)],
         ),
-        (uid, [0x80, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff].to_vec(), vec![]),
-        (mtime, [0xbf; 12].to_vec(), vec![NumberOverflow(HeaderField::Mtime)]),
+        (uid, [0x80, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff].to_vec(), vec![dropped.clone()]),
+        (mtime, [0xbf; 12].to_vec(), vec![NumberOverflow(HeaderField::Mtime), dropped]),
     ] {
         assert_eq!(odd(header("a").put(at, &field)), kinds, "{at} {field:?}");
     }
@@ -174,6 +179,35 @@ fn a_blank_size_is_told_for_regular_files_alone() {
     assert_eq!(odd(header("a").put(124, [0; 12]).kind(b'5')), []);
 }
 
+const BEYOND_53_BITS: &str = "it has a number in base-256 beyond 53 bits";
+
+#[test]
+fn what_node_tar_takes_for_no_header_is_told() {
+    let dropped = |reason, data| vec![AnomalyKind::DroppedHeader { reason, data }];
+    let of = |header| read(Archive::new().header(header).end()).kinds();
+    let file = || header("a").size(0);
+    let target = "it is no link and has a link target";
+    assert_eq!(of(file().link("b")), dropped(target, false));
+    assert_eq!(of(file().kind(b'5').link("b")), dropped(target, false));
+    let long = Archive::new().with_data(header("@").kind(b'L').link("b"), "c\0");
+    let long = read(long.file("a", b"").end());
+    assert_eq!((long.kinds(), long.paths()), (dropped(target, true), vec!["c".to_owned()]));
+    let pax = |header| read(Archive::new().header(header).file("a", b"").end()).kinds();
+    assert_eq!(pax(header("x").kind(b'x').link("b")), []);
+    assert_eq!(pax(header("").kind(b'x')), dropped("it has no name", false));
+    for kind in [b'1', b'2'] {
+        let reason = "it is a link without a target of its own";
+        assert_eq!(of(file().kind(kind)), dropped(reason, false));
+        assert_eq!(of(file().kind(kind).link("b")), []);
+    }
+    for at in [100, 108, 116, 136, 329, 337, 476, 488] {
+        let odd = of(file().put(at, [0xa0, 0, 0, 0, 0, 0, 0, 0]));
+        assert!(odd.ends_with(&dropped(BEYOND_53_BITS, false)), "{at}: {odd:?}");
+    }
+    // With a long prefix there are no times.
+    assert_eq!(of(file().put(345, [b'p'; 140]).put(488, [0xa0])), []);
+}
+
 #[test]
 fn an_impossible_size_ends_the_archive_but_not_the_parser() {
     for (field, missing) in [
@@ -186,6 +220,7 @@ fn an_impossible_size_ends_the_archive_but_not_the_parser() {
             seen.places(),
             [
                 (0, AnomalyKind::NumberOverflow(HeaderField::Size)),
+                (0, AnomalyKind::DroppedHeader { reason: BEYOND_53_BITS, data: true }),
                 (1536, AnomalyKind::Truncated { missing })
             ]
         );
@@ -210,7 +245,9 @@ fn sums_may_be_of_signed_bytes() {
     let name = header("umlaut \u{e4}");
     let (_, signed) = name.sums();
     let seen = read(Archive::new().header(name.sum(&format!("{signed:06o}\0 "))).end());
-    assert_eq!(seen.kinds(), [AnomalyKind::ChecksumSigned]);
+    let reason = "its checksum is one of signed bytes";
+    let dropped = AnomalyKind::DroppedHeader { reason, data: false };
+    assert_eq!(seen.kinds(), [AnomalyKind::ChecksumSigned, dropped]);
     assert_eq!(seen.entries.len(), 1);
 }
 
