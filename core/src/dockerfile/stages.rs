@@ -25,7 +25,8 @@ pub(super) fn read(text: &str, arguments: &BuildArguments) -> Dockerfile {
     let directives = directive::read(text, &mut file.faults);
     let escape = directives.escape.unwrap_or('\\');
     let instructions = instructions(text, escape, &mut budget, &mut file);
-    let names: BTreeSet<String> = instructions.iter().filter_map(stage_name).collect();
+    let mut names = BTreeSet::new();
+    names.extend(instructions.iter().filter_map(stage_name));
 
     let by_platform = Cell::new(false);
     let mut walks = Vec::new();

@@ -255,12 +255,12 @@ fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), OptionsE
 }
 
 fn build_args(value: &Value) -> Result<BTreeMap<String, String>, OptionsError> {
-    let table = object("build-args", value)?;
-    let one = |(name, value): (&String, &Value)| {
-        let key = format!("build-args.{name}");
-        Ok((name.clone(), text(&key, value)?.to_owned()))
-    };
-    table.iter().map(one).collect()
+    let mut arguments = BTreeMap::new();
+    for (name, value) in object("build-args", value)? {
+        let value = text(&format!("build-args.{name}"), value)?;
+        arguments.insert(name.clone(), value.to_owned());
+    }
+    Ok(arguments)
 }
 
 fn set_levels(settings: &mut Settings, value: &Value) -> Result<(), OptionsError> {

@@ -2,6 +2,8 @@
 //!
 //! Source: POSIX.1-2024 pax, "ustar Interchange Format"; GNU tar manual, "Basic Tar Format"; star(4).
 
+use core::ops::Range;
+
 use memchr::memchr;
 use tar::{GnuHeader, OldHeader};
 
@@ -41,6 +43,21 @@ pub(super) struct Numbers {
     pub(super) size_blank: bool,
     pub(super) device: (u64, u64),
 }
+
+/// Where node-tar reads numbers: mode, owners, size, time and checksum; under the magic of POSIX also the device; and
+/// in the end of the prefix field two times.
+const NUMBERS: [Range<usize>; 10] = [
+    100..108,
+    108..116,
+    116..124,
+    124..136,
+    136..148,
+    148..156,
+    329..337,
+    337..345,
+    476..488,
+    488..500,
+];
 
 /// Largest size that does not wrap 63 bits when it is rounded up to a block.
 pub(super) const MAX_SIZE: u64 = i64::MAX.unsigned_abs().wrapping_sub(BLOCK_SIZE.wrapping_sub(1));
@@ -181,18 +198,18 @@ impl<'b> Header<'b> {
 
     /// A number in base-256 that is not so short that node-tar takes it.
     fn has_unsafe_number(&self) -> bool {
-        let OldHeader { mode, uid, gid, size, mtime, cksum, .. } = self.fields;
         let posix = tail(self.fields, 0, 8) == b"ustar\x0000";
         // Behind a short prefix it looks for times, whoever wrote the header.
-        let short = posix && tail(self.fields, 218, 1) == [0];
-        let behind = [(posix, 72, 8), (posix, 80, 8), (short, 219, 12), (short, 231, 12)];
-        let behind = behind.map(
-            |(there, at, length)| {
-                if there { tail(self.fields, at, length) } else { &[] }
-            },
-        );
-        let fields: [&[u8]; 6] = [mode, uid, gid, size, mtime, cksum];
-        fields.iter().chain(&behind).any(|field| number::is_unsafe(field))
+        let read = match (posix, tail(self.fields, 218, 1)) {
+            (true, [0]) => 10,
+            (true, _) => 8,
+            (false, _) => 6,
+        };
+        let block = self.whole.as_bytes();
+        NUMBERS
+            .iter()
+            .take(read)
+            .any(|field| block.get(field.clone()).is_some_and(number::is_unsafe))
     }
 
     /// The fields behind the magic are what POSIX says.

@@ -125,12 +125,8 @@ fn read_base_256(field: &[u8], first: u8) -> Number {
 
 /// Base-256 beyond 53 bits, which node-tar fails at.
 pub(super) fn is_unsafe(field: &[u8]) -> bool {
-    match field.first() {
-        Some(&first) if first & 0x80 != 0 => {
-            read_base_256(field, first).value.unsigned_abs() >= 1 << 53
-        }
-        _ => false,
-    }
+    field.first().is_some_and(|first| first & 0x80 != 0)
+        && read(field).value.unsigned_abs() >= 1 << 53
 }
 
 fn skip_while(bytes: &[u8], skipped: impl Fn(u8) -> bool) -> &[u8] {

@@ -1,6 +1,7 @@
 //! The lines of a list that are about one file.
 
 use super::list::{ChecksumList, Entry};
+use crate::model::sort_by;
 
 /// What a list says of a file.
 #[derive(Clone, Debug)]
@@ -40,7 +41,7 @@ impl ChecksumList {
             .map(|entry| entry.name.as_str())
             .max_by_key(|name| name.len());
         let mut names: Vec<&str> = near.iter().map(|entry| entry.name.as_str()).collect();
-        names.sort_unstable();
+        sort_by(&mut names, Ord::cmp);
         names.dedup();
         let only = if let [name] = names.as_slice() { Some(*name) } else { None };
         match best.or(only) {

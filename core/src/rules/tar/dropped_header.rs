@@ -8,22 +8,20 @@ use crate::{
 
 rule! {
     /// ## What it finds
-    /// A header that node-tar takes for none though all others read it: its checksum is one of
-    /// signed bytes or has no end, it has a link target and is no link (a GNU long name neither),
-    /// it is a link or an extension header without target or name of its own, or it has a number
-    /// in base-256 beyond 53 bits. The finding is a deny where data follows.
+    /// A header that node-tar takes for none and other readers do not: its checksum is one of
+    /// signed bytes or has no end, it has a link target and is no link, it is a link without a
+    /// target or an extension without a name of its own, or it has a number in base-256 beyond
+    /// 53 bits. The finding is a deny where data follows.
     ///
     /// ## Why it matters
-    /// node-tar goes on behind the header, so it reads the data as headers: a file can hold
-    /// entries that npm unpacks and no other reader lists. Where a long name or PAX header is
-    /// dropped, the entry has another name. Without data the entry is left out.
+    /// node-tar reads the data behind it as headers: a file can hold entries that npm unpacks and
+    /// no other reader lists. Behind a dropped extension the entry has another name.
     ///
     /// ## What to do
     /// Do not install the package.
     ///
     /// ## When it is fine
-    /// In archives from old Sun and HP-UX systems, whose tar summed signed characters, for
-    /// readers other than node-tar. No other tool writes such headers.
+    /// Old Sun and HP-UX systems summed signed characters: for readers other than node-tar.
     DROPPED_HEADER = "tar/dropped-header";
     summary: "header that node-tar drops";
     levels: { layer: Off, package: Deny / Warn };

@@ -9,14 +9,12 @@ use crate::{
 rule! {
     /// ## What it finds
     /// A PAX value with a newline and, behind it, a record of its own. The finding is a deny
-    /// where the inner record names or sizes an entry, whatever length it gives: readers are lax
-    /// about that. Extended attributes are binary: in them nothing else is told.
+    /// where that names or sizes an entry, whatever length it gives. Extended attributes are
+    /// binary: in them nothing else is told.
     ///
     /// ## Why it matters
     /// node-tar and Rust's `tar` split the header at newlines and take the inner record, the
-    /// others do not: one entry, two names or sizes. Both take a length with zeros in front of
-    /// it, node-tar one with any character behind it, or one that is wrong where bytes are not
-    /// UTF-8.
+    /// others do not: one entry, two names or sizes. Both are lax about its length.
     ///
     /// ## What to do
     /// Do not unpack the archive.

@@ -13,8 +13,7 @@ rule! {
     ///
     /// ## Why it matters
     /// node-tar and Rust's `tar` split PAX headers at newlines and skip the record, node-tar also
-    /// skips one that is not UTF-8. They take the header's own name, all others the one in the
-    /// record: one entry, two names.
+    /// one that is not UTF-8. They take the header's own name: one entry, two names.
     ///
     /// ## What to do
     /// Do not unpack the archive. The author can rename the file.

@@ -8,19 +8,18 @@ use crate::{
 
 rule! {
     /// ## What it finds
-    /// A sparse file in a form that few readers know: a PAX `SCHILY.realsize` (star) other than
-    /// the size of the file, or `SUN.holesdata` (Solaris); or such a size in the field that GNU
-    /// headers have for it, on an entry that is not sparse.
+    /// A PAX `SCHILY.realsize` (star) other than the size of the file, `SUN.holesdata` (Solaris),
+    /// or such a size in GNU's header field for it, on an entry that is not sparse.
     ///
     /// ## Why it matters
-    /// bsdtar heeds them: it cuts the file, puts zeros in the place of its contents, or goes on
-    /// at another place and so misses entries. All other readers unpack what is stored.
+    /// bsdtar heeds them: it cuts the file, puts zeros into it, or goes on at another place and
+    /// misses entries. All other readers unpack what is stored.
     ///
     /// ## What to do
-    /// Do not unpack the archive. The author can pack the files without holes.
+    /// Do not unpack the archive.
     ///
     /// ## When it is fine
-    /// For sparse files that star or Solaris packed, where the same tool unpacks them.
+    /// For sparse files of star or Solaris that the same tool unpacks.
     SPARSE_DIALECT = "tar/sparse-dialect";
     summary: "sparse file that few readers know";
     levels: { any: Deny };
