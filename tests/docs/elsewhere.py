@@ -32,6 +32,8 @@ ELSEWHERE: dict[str, tuple[str, str] | str] = {
     "cargo test -p ocivet-tests --test cases -- path/parent-escape": (RUNS, "cargo nextest run --locked --workspace"),
     "BLESS=1 cargo test -p ocivet-tests --test cases -- path/parent-escape": CHANGES,
     "cargo run -p ocivet-tests --bin recipe -- FILE.toml OUT.tar": (RUNS, "-p ocivet-tests --bin recipe --"),
+    # tests/readers/README.md
+    "OCIVET_ARCHIVES=target/fuzz/corpus/tar_readers cargo test -p ocivet-tests --test differential": "it wants what fuzzing gathered",
     # fuzz/README.md
     "fuzz/run --seconds 1800 verifier splits": "it wants a nightly compiler and half an hour",
     "cargo nextest run -p ocivet-fuzz": (RUNS, "cargo nextest run --locked --workspace"),
