@@ -190,7 +190,9 @@ impl<'b> Header<'b> {
             return Some("it has no name");
         }
         // It reads four bytes more than the field has, and takes the typeflag for a digit.
-        if matches!(typeflag, b'0'..=b'7') && self.fields.cksum.iter().all(u8::is_ascii_digit) {
+        let [.., last] = self.fields.cksum;
+        let full = last.is_ascii_digit() && self.fields.cksum.iter().all(u8::is_ascii_digit);
+        if full && matches!(typeflag, b'0'..=b'7') {
             return Some("its checksum has no end");
         }
         self.has_unsafe_number().then_some("it has a number in base-256 beyond 53 bits")
@@ -198,6 +200,15 @@ impl<'b> Header<'b> {
 
     /// A number in base-256 that is not so short that node-tar takes it.
     fn has_unsafe_number(&self) -> bool {
+        let block = self.whole.as_bytes();
+        let first = |field: &Range<usize>| block.get(field.start).copied().unwrap_or_default();
+        // Nearly no header has base-256 at all.
+        let any = NUMBERS.iter().fold(0, |any, field| any | first(field));
+        any & 0x80 != 0 && self.has_unsafe_base_256(block)
+    }
+
+    #[cold]
+    fn has_unsafe_base_256(&self, block: &Block) -> bool {
         let posix = tail(self.fields, 0, 8) == b"ustar\x0000";
         // Behind a short prefix it looks for times, whoever wrote the header.
         let read = match (posix, tail(self.fields, 218, 1)) {
@@ -205,11 +216,8 @@ impl<'b> Header<'b> {
             (true, _) => 8,
             (false, _) => 6,
         };
-        let block = self.whole.as_bytes();
-        NUMBERS
-            .iter()
-            .take(read)
-            .any(|field| block.get(field.clone()).is_some_and(number::is_unsafe))
+        let mut fields = NUMBERS.iter().take(read).filter_map(|field| block.get(field.clone()));
+        fields.any(number::is_unsafe)
     }
 
     /// The fields behind the magic are what POSIX says.

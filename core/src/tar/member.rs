@@ -82,20 +82,20 @@ pub(super) fn resolve(
 fn set_names(entry: &mut Entry, header: &Header<'_>, extensions: &Extensions) {
     let (pax, data) = extensions.pax();
     let prefix = header.prefix();
-    let separator: &[u8] = if prefix.is_empty() { b"" } else { b"/" };
-    let own = [prefix, separator, header.name()];
     if let Some(name) = pax.sparse_name {
         set(&mut entry.path, &mut entry.path_source, name.of(data), NameSource::GnuSparse);
     } else if let Some(name) = pax.path {
         set(&mut entry.path, &mut entry.path_source, name.of(data), NameSource::Pax);
-        note_ignored(entry, "path", name.of(data), &own);
+        let separator: &[u8] = if prefix.is_empty() { b"" } else { b"/" };
+        note_ignored(entry, "path", name.of(data), &[prefix, separator, header.name()]);
     } else if let Some(name) = extensions.long_name() {
         set(&mut entry.path, &mut entry.path_source, name, NameSource::GnuLong);
     } else {
-        set(&mut entry.path, &mut entry.path_source, b"", NameSource::Header);
-        for part in own {
-            entry.path.extend(part);
+        set(&mut entry.path, &mut entry.path_source, prefix, NameSource::Header);
+        if !prefix.is_empty() {
+            entry.path.extend(b"/");
         }
+        entry.path.extend(header.name());
     }
     let target = &mut entry.link_target;
     if let Some(name) = pax.link_path {
