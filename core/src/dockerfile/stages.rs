@@ -25,6 +25,7 @@ pub(super) fn read(text: &str, arguments: &BuildArguments) -> Dockerfile {
     let directives = directive::read(text, &mut file.faults);
     let escape = directives.escape.unwrap_or('\\');
     let instructions = instructions(text, escape, &mut budget, &mut file);
+    // One by one: to collect them would bring in a sort of their own, 4 KB of WebAssembly.
     let mut names = BTreeSet::new();
     names.extend(instructions.iter().filter_map(stage_name));
 
